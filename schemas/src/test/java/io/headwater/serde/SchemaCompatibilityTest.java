@@ -1,0 +1,67 @@
+package io.headwater.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.topics.TopicSpec;
+import io.headwater.topics.Topics;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A service of this release and one of the last can be replaced in any order: each reads what the other writes. */
+class SchemaCompatibilityTest {
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void reads_what_the_last_release_wrote(Schema schema) {
+        assertThat(problems(schema, lastReleased(schema))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void is_read_by_the_last_release(Schema schema) {
+        assertThat(problems(lastReleased(schema), schema)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void every_field_is_documented(Schema schema) {
+        assertThat(schema.getDoc()).isNotBlank();
+        assertThat(schema.getFields()).allSatisfy(field -> assertThat(field.doc())
+                .as(schema.getName() + "." + field.name())
+                .isNotBlank());
+    }
+
+    @Test
+    void a_field_without_a_default_would_be_noticed() {
+        Schema released = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"E\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}");
+        Schema widened = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"E\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"},"
+                        + "{\"name\":\"b\",\"type\":\"int\"}]}");
+
+        assertThat(problems(widened, released)).isNotEmpty();
+    }
+
+    static Stream<Schema> schemas() {
+        return new Topics("", 1, 1).all().stream().map(TopicSpec::value).flatMap(value -> value.stream());
+    }
+
+    private static Schema lastReleased(Schema schema) {
+        List<Schema> released = ReleasedSchemas.of(schema.getName());
+        assertThat(released).as("released schemas of " + schema.getName()).isNotEmpty();
+        return released.get(released.size() - 1);
+    }
+
+    private static List<SchemaCompatibility.Incompatibility> problems(Schema reader, Schema writer) {
+        var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+                .getResult();
+        assertThat(result.getCompatibility() == SchemaCompatibilityType.COMPATIBLE)
+                .isEqualTo(result.getIncompatibilities().isEmpty());
+        return result.getIncompatibilities();
+    }
+}
