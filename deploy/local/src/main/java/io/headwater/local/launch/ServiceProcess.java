@@ -1,0 +1,79 @@
+package io.headwater.local.launch;
+
+import io.headwater.local.broker.BrokerMain;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each service is started as a process: its command line and environment. */
+final class ServiceProcess {
+
+    // Ctrl-C and a closing terminal signal the whole process group. The children must not see it: `up` stops them, in
+    // order.
+    // A JVM leaves a signal ignored that was ignored when it started; exec keeps the process id.
+    private static final List<String> SHIELD = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "headwater");
+
+    private final Home home;
+    private final Ports ports;
+    private final Distribution distribution;
+    private final Map<Service, Map<String, String>> settings;
+
+    ServiceProcess(Home home, Ports ports, Distribution distribution, Map<Service, Map<String, String>> settings) {
+        this.home = home;
+        this.ports = ports;
+        this.distribution = distribution;
+        this.settings = settings;
+    }
+
+    /** A builder with command and environment; the caller says where the output goes. */
+    ProcessBuilder of(Service service) {
+        List<String> command = new ArrayList<>(SHIELD);
+        command.add(java());
+        command.addAll(memory(service));
+        if (service == Service.KAFKA) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));
+            command.addAll(List.of("--dir", home.kafka().toString(), "--port", Integer.toString(ports.kafka())));
+        } else {
+            properties(service).forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.addAll(List.of("-jar", distribution.jar(service).toString()));
+        }
+        var builder = new ProcessBuilder(command).directory(home.root().toFile());
+        // The launcher's own variable is no setting of the services, and they refuse keys that they do not know.
+        builder.environment().remove(Home.VARIABLE);
+        builder.environment().put("DJL_CACHE_DIR", home.cache().toString());
+        return builder;
+    }
+
+    private Map<String, String> properties(Service service) {
+        var properties = new LinkedHashMap<String, String>();
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("quarkus.http.port", Integer.toString(ports.of(service)));
+        properties.put("kafka.bootstrap.servers", "127.0.0.1:" + ports.kafka());
+        if (service != Service.INGEST) {
+            properties.put("headwater.artifacts", home.artifacts().toString());
+            properties.put("ai.djl.offline", "true");
+        }
+        if (service == Service.TRAINER) {
+            properties.put("headwater.trainer.state-dir", home.streams().toString());
+        }
+        properties.putAll(settings.getOrDefault(service, Map.of()));
+        return properties;
+    }
+
+    private static List<String> memory(Service service) {
+        // Serial collection: on a machine that everything shares it takes less memory and fewer threads.
+        String heap =
+                switch (service) {
+                    case KAFKA, INGEST -> "-Xmx256m";
+                    case INFERENCE -> "-Xmx384m";
+                    case TRAINER -> "-Xmx1g";
+                };
+        return List.of(heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true");
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
