@@ -1,0 +1,2 @@
+/** The way of an upload: bounded reading, normalising, identity, events, answer. */
+package io.headwater.ingest.intake;

@@ -1,0 +1,99 @@
+package io.headwater.ingest.picture;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * From the bytes of an upload to a small, upright picture: the type by content, the dimensions before anything is
+ * decoded, one decode that leaves out what scaling would throw away, one averaging pass, one turn.
+ *
+ * <p>Thread safe; what it holds during a call is about the decoded picture at up to four times the pixels of the result,
+ * except for WebP, which is decoded whole.
+ */
+public final class PictureDecoder {
+    /** The shorter side of a picture is at most this, pixels. */
+    public static final int SHORTER_SIDE = 256;
+    /** The longer side of a picture is at most this, pixels. */
+    public static final int LONGER_SIDE = 2048;
+
+    /** At least this many decoded pixels make one, each way, so that leaving some out does not show. */
+    private static final int OVERSAMPLING = 2;
+
+    private final Codecs codecs = new Codecs();
+    private final long maxPixels;
+
+    /** @param maxPixels width times height, as uploaded, that is still decoded */
+    public PictureDecoder(long maxPixels) {
+        this.maxPixels = maxPixels;
+    }
+
+    /** @throws PictureRefusedException if the upload is no picture that is accepted */
+    public Picture decode(byte[] upload) {
+        if (upload.length == 0) {
+            throw PictureRefusedException.empty();
+        }
+        PictureType.Sniffed sniffed = PictureType.sniff(upload);
+        try {
+            return decode(upload, sniffed.type(), sniffed.container());
+        } catch (PictureRefusedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Decoders answer damaged data with whatever breaks first, an index out of bounds as well.
+            throw PictureRefusedException.corrupt(sniffed.type(), e);
+        }
+    }
+
+    private Picture decode(byte[] upload, PictureType type, Container container) throws IOException {
+        ImageReader reader = codecs.reader(type);
+        try (ImageInputStream input = new ByteArrayImageInputStream(upload)) {
+            reader.setInput(input, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if ((long) width * height > maxPixels) {
+                throw PictureRefusedException.tooManyPixels(width, height, maxPixels);
+            }
+            if (container.defect().isPresent()) {
+                throw PictureRefusedException.corrupt(type, container.defect().get());
+            }
+            Size target = Size.of(width, height);
+            BufferedImage decoded = read(reader, type, width / target.width, height / target.height);
+            BufferedImage scaled = AreaFilter.scale(
+                    PixelRows.of(decoded), decoded.getWidth(), decoded.getHeight(), target.width, target.height);
+            Exif exif = Exif.parse(container.exif());
+            return new Picture(exif.orientation().turn(scaled), exif.capturedAt());
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage read(ImageReader reader, PictureType type, int across, int down) throws IOException {
+        DamageListener damage = new DamageListener();
+        reader.addIIOReadWarningListener(damage);
+        ImageReadParam how = reader.getDefaultReadParam();
+        how.setSourceSubsampling(Math.max(1, across / OVERSAMPLING), Math.max(1, down / OVERSAMPLING), 0, 0);
+        BufferedImage decoded = reader.read(0, how);
+        if (damage.found().isPresent()) {
+            throw PictureRefusedException.corrupt(
+                    type, "its data is damaged (" + damage.found().get() + ")");
+        }
+        return decoded;
+    }
+
+    /** How large a picture becomes: scaled down until both limits hold, never up. */
+    record Size(int width, int height) {
+        static Size of(int width, int height) {
+            int shorter = Math.min(width, height);
+            int longer = Math.max(width, height);
+            double scale = Math.min(1, Math.min((double) SHORTER_SIDE / shorter, (double) LONGER_SIDE / longer));
+            return new Size(scaled(width, scale), scaled(height, scale));
+        }
+
+        private static int scaled(int side, double scale) {
+            return (int) Math.max(1, Math.round(side * scale));
+        }
+    }
+}
