@@ -11,7 +11,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -56,9 +58,8 @@ public class ImageResource {
             @RestQuery String source,
             @RestQuery String label,
             @RestQuery String annotator,
-            InputStream body)
-            throws IOException {
-        return answer(Upload.of(limit.read(body), id, source, label, annotator));
+            InputStream body) {
+        return answer(() -> Upload.of(limit.read(body), id, source, label, annotator));
     }
 
     @POST
@@ -76,23 +77,28 @@ public class ImageResource {
             @RestForm("annotator") String annotatorPart,
             @RestQuery String source,
             @RestQuery String label,
-            @RestQuery String annotator)
-            throws IOException {
+            @RestQuery String annotator) {
+        return answer(() -> Upload.of(
+                read(image),
+                id,
+                sourcePart == null ? source : sourcePart,
+                labelPart == null ? label : labelPart,
+                annotatorPart == null ? annotator : annotatorPart));
+    }
+
+    private byte[] read(FileUpload image) {
         if (image == null) {
             throw new ProblemException(
                     ProblemKind.MALFORMED_REQUEST, "the form has no file part 'image' (with a filename)");
         }
         try (InputStream content = Files.newInputStream(image.uploadedFile())) {
-            return answer(Upload.of(
-                    limit.read(content),
-                    id,
-                    sourcePart == null ? source : sourcePart,
-                    labelPart == null ? label : labelPart,
-                    annotatorPart == null ? annotator : annotatorPart));
+            return limit.read(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the uploaded part could not be read", e);
         }
     }
 
-    private Uni<RestResponse<Accepted>> answer(Upload upload) {
+    private Uni<RestResponse<Accepted>> answer(Supplier<Upload> upload) {
         // A header, not a URI: JAX-RS would make it absolute, with a host that a proxy may not know.
         return intake.accept(upload)
                 .map(accepted -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, accepted)

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Takes uploads in: decoded, made small, encoded, published. The caller's thread does all but the publishing. */
 @ApplicationScoped
@@ -39,11 +39,15 @@ public class Intake {
     /**
      * Takes an upload in.
      *
+     * @param source reads and checks it; what that throws counts as the outcome
      * @return the answer, once the image and then its label are on all in-sync replicas; or a {@link ProblemException}
      */
-    Uni<Accepted> accept(Upload upload) {
+    Uni<Accepted> accept(Supplier<Upload> source) {
         return Uni.createFrom()
-                .deferred(() -> publish(upload, slots.with(() -> normalise(upload))))
+                .deferred(() -> {
+                    Upload upload = source.get();
+                    return publish(upload, slots.with(() -> normalise(upload)));
+                })
                 .invoke(() -> metrics.count("accepted"))
                 .onFailure(ProblemException.class)
                 .invoke(problem -> metrics.count(((ProblemException) problem).kind()));
@@ -73,7 +77,7 @@ public class Intake {
         return publisher
                 .publish(id, image)
                 .chain(() -> upload.label()
-                        .map(label -> publisher.publish(id, label.toEvent(Instant.now(clock))))
+                        .map(label -> publisher.publish(id, label.toEvent(clock.instant())))
                         .orElseGet(() -> Uni.createFrom().voidItem()))
                 .invoke(() -> sample.stop(metrics.stage("publish")))
                 .replaceWith(() -> new Accepted(

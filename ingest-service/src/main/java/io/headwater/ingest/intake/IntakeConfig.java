@@ -28,11 +28,7 @@ public interface IntakeConfig {
     @WithDefault("5S")
     Duration maxWait();
 
-    /** How long Kafka may take to acknowledge an event before the answer is 503. */
-    @WithDefault("15S")
-    Duration publishTimeout();
-
-    /** What a 503 tells the client to wait (Retry-After). */
+    /** What that 503 tells the client to wait (Retry-After). */
     @WithDefault("5S")
     Duration retryAfter();
 }

@@ -1,5 +1,6 @@
 package io.headwater.ingest.intake;
 
+import io.headwater.ingest.identity.ImageId;
 import io.headwater.ingest.label.Label;
 import io.headwater.ingest.label.PlainText;
 import java.security.MessageDigest;

@@ -72,12 +72,16 @@ public class UploadLimit {
      *
      * @throws ProblemException (413) after the first byte too many
      */
-    byte[] read(InputStream body) throws IOException {
-        byte[] content = body.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
-        if (content.length > maxBytes) {
-            throw new ProblemException(ProblemKind.TOO_LARGE, tooLarge());
+    byte[] read(InputStream body) {
+        try {
+            byte[] content = body.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
+            if (content.length > maxBytes) {
+                throw new ProblemException(ProblemKind.TOO_LARGE, tooLarge());
+            }
+            return content;
+        } catch (IOException e) {
+            throw new ProblemException(ProblemKind.MALFORMED_REQUEST, "the body ended early");
         }
-        return content;
     }
 
     private String tooLarge() {

@@ -1,6 +1,6 @@
 package io.headwater.ingest.label;
 
-import io.headwater.ingest.intake.ImageId;
+import io.headwater.ingest.identity.ImageId;
 import io.headwater.ingest.publication.EventPublisher;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;

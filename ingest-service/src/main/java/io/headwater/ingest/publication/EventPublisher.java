@@ -3,7 +3,6 @@ package io.headwater.ingest.publication;
 import io.headwater.config.StreamConfig;
 import io.headwater.events.ImageIngested;
 import io.headwater.events.ImageLabelled;
-import io.headwater.ingest.intake.IntakeConfig;
 import io.headwater.ingest.problem.ProblemException;
 import io.headwater.ingest.problem.ProblemKind;
 import io.headwater.topics.Topics;
@@ -20,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Puts events into Kafka. What it gives back completes when all in-sync replicas have the event, and fails with a
- * problem (503, Retry-After) when that is not known within {@code headwater.intake.publish-timeout}. Such an event may
+ * problem (503, Retry-After) when that is not known within {@code headwater.publication.timeout}. Such an event may
  * still arrive later; sending it again is safe, because its key is the same.
  */
 @ApplicationScoped
@@ -31,14 +30,14 @@ public class EventPublisher {
     private final MutinyEmitter<Record<String, ImageLabelled>> labels;
     private final Topics topics;
     private final TopicGate gate;
-    private final IntakeConfig config;
+    private final PublicationConfig config;
 
     EventPublisher(
             @Channel("images") MutinyEmitter<Record<String, ImageIngested>> images,
             @Channel("labels") MutinyEmitter<Record<String, ImageLabelled>> labels,
             StreamConfig stream,
             TopicGate gate,
-            IntakeConfig config) {
+            PublicationConfig config) {
         this.images = images;
         this.labels = labels;
         this.topics = stream.toTopics();
@@ -82,13 +81,13 @@ public class EventPublisher {
                             return CompletableFuture.completedFuture(null);
                         })))
                 .ifNoItem()
-                .after(config.publishTimeout())
+                .after(config.timeout())
                 .fail()
                 .onFailure()
                 .transform(failure -> {
                     LOG.warnf("not published topic=%s id=%s reason=%s", topic, key, failure);
                     return unavailable("Kafka did not acknowledge within "
-                            + config.publishTimeout().toSeconds() + " s; send the same again later");
+                            + config.timeout().toSeconds() + " s; send the same again later");
                 });
     }
 

@@ -11,6 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,12 +40,19 @@ public class TopicGate {
 
     private final Topics topics;
     private final Map<String, Object> kafka;
+    private final Runnable onIncompatible;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Admin admin;
     private volatile boolean open;
 
+    @Inject
     TopicGate(StreamConfig stream, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.topics = stream.toTopics();
+        this(stream.toTopics(), kafka, () -> Quarkus.asyncExit(1));
+    }
+
+    TopicGate(Topics topics, Map<String, Object> kafka, Runnable onIncompatible) {
+        this.topics = topics;
+        this.onIncompatible = onIncompatible;
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "ingest-admin");
     }
@@ -99,7 +107,7 @@ public class TopicGate {
                 return;
             } catch (IncompatibleTopicException e) {
                 LOG.fatalf("stopping: %s", e.getMessage());
-                Quarkus.asyncExit(1);
+                onIncompatible.run();
                 return;
             } catch (TopicUnavailableException | KafkaException e) {
                 if (!told) {

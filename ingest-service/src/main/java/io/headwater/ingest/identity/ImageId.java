@@ -1,4 +1,4 @@
-package io.headwater.ingest.intake;
+package io.headwater.ingest.identity;
 
 import io.headwater.ingest.problem.ProblemException;
 import io.headwater.ingest.problem.ProblemKind;
@@ -25,7 +25,7 @@ public record ImageId(String value) {
     }
 
     /** The id of an upload that came without one: the same bytes are the same image. */
-    static ImageId ofContent(String sha256) {
+    public static ImageId ofContent(String sha256) {
         return new ImageId(sha256.substring(0, DERIVED_LENGTH));
     }
 }

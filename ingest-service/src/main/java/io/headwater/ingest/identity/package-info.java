@@ -1,0 +1,2 @@
+/** What an image is called. */
+package io.headwater.ingest.identity;
