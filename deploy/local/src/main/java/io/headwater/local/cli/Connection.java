@@ -1,0 +1,54 @@
+package io.headwater.local.cli;
+
+import io.headwater.local.launch.Addresses;
+import io.headwater.local.launch.Ports;
+import io.headwater.local.launch.RunningCluster;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where the services are: as told, or else where the running {@code up} of this home has them, or else the default ports. */
+final class Connection {
+
+    @Mixin
+    private HomeOption home;
+
+    @Option(names = "--offset", paramLabel = "N", description = "The services run on ports shifted by this much.")
+    private Optional<Integer> offset = Optional.empty();
+
+    @Option(names = "--ingest", paramLabel = "URL", description = "Address of the ingest-service.")
+    private Optional<URI> ingest = Optional.empty();
+
+    @Option(names = "--trainer", paramLabel = "URL", description = "Address of the trainer-service.")
+    private Optional<URI> trainer = Optional.empty();
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Address of Kafka.")
+    private Optional<String> kafka = Optional.empty();
+
+    Addresses addresses() {
+        Addresses found = offset.map(Ports::withOffset)
+                .or(() -> new RunningCluster(home.home()).ports())
+                .orElseGet(() -> Ports.withOffset(0))
+                .addresses();
+        return new Addresses(
+                ingest.map(Connection::base).orElse(found.ingest()),
+                found.inference(),
+                trainer.map(Connection::base).orElse(found.trainer()),
+                kafka.orElse(found.kafka()));
+    }
+
+    HomeOption home() {
+        return home;
+    }
+
+    private static URI base(URI given) {
+        if (given.getHost() == null
+                || given.getScheme() == null
+                || !given.getScheme().startsWith("http")) {
+            throw new CommandException("%s is not an address such as http://127.0.0.1:8080.".formatted(given));
+        }
+        String text = given.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : given;
+    }
+}

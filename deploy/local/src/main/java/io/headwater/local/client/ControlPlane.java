@@ -1,0 +1,74 @@
+package io.headwater.local.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The trainer-service over REST. Thread-safe. */
+public final class ControlPlane {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final URI address;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** The service at that base address. */
+    public ControlPlane(URI address) {
+        this.address = address;
+    }
+
+    /**
+     * All versions, oldest first.
+     *
+     * @throws UnreachableException when nobody answers, or not with such a list
+     */
+    public List<ModelVersion> models() throws InterruptedException {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address + "/models")));
+        try {
+            JsonNode tree = json.readTree(response.body());
+            if (response.statusCode() != 200 || !tree.isArray()) {
+                throw new IOException("HTTP status " + response.statusCode());
+            }
+            List<ModelVersion> models = new ArrayList<>();
+            tree.forEach(node -> models.add(ModelVersion.read(node)));
+            models.sort(Comparator.comparingLong(ModelVersion::version));
+            return List.copyOf(models);
+        } catch (IOException e) {
+            throw new UnreachableException("The trainer-service", address, e);
+        }
+    }
+
+    /** The version that serves, if there is one. */
+    public Optional<ModelVersion> stable() throws InterruptedException {
+        return models().stream().filter(ModelVersion::isStable).reduce((older, newer) -> newer);
+    }
+
+    /** Asks for a training with what is there; whether the trainer agreed. */
+    public boolean train() throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address + "/trainings")).POST(BodyPublishers.noBody());
+        return send(request).statusCode() / 100 == 2;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UnreachableException("The trainer-service", address, e);
+        }
+    }
+}
