@@ -1,0 +1,129 @@
+package io.headwater.inference;
+
+import io.headwater.events.RolloutChanged;
+import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.retry.Backoff;
+import io.headwater.inference.rollout.RolloutFollower;
+import io.headwater.inference.rollout.RolloutMetrics;
+import io.headwater.inference.rollout.RolloutState;
+import io.headwater.inference.rollout.Rollouts;
+import io.headwater.inference.rollout.Serving;
+import io.headwater.inference.stream.ImagePipeline;
+import io.headwater.inference.stream.InferenceMetrics;
+import io.headwater.inference.stream.PipelineSettings;
+import io.headwater.inference.stream.PipelineStatus;
+import io.headwater.serde.EventFormat;
+import io.headwater.topics.IncompatibleTopicException;
+import io.headwater.topics.TopicProvisioner;
+import io.headwater.topics.TopicUnavailableException;
+import io.headwater.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/** The whole data plane without its web front: topics, rollouts, images. Starts without Kafka and waits for it. */
+public final class InferenceRuntime implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(InferenceRuntime.class);
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Map<String, Object> kafka;
+    private final Topics topics;
+    private final Consumer<IncompatibleTopicException> onIncompatible;
+    private final Rollouts rollouts;
+    private final RolloutFollower follower;
+    private final ImagePipeline pipeline;
+    private final Thread starter = new Thread(this::awaitTopics, "start-inference");
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    /**
+     * @param kafka client configuration, at least {@code bootstrap.servers}
+     * @param intraOpThreads threads inside one call of the backbone
+     * @param onIncompatible is told when the topics that exist can't be used; nothing is started then
+     */
+    public InferenceRuntime(
+            Map<String, Object> kafka,
+            Topics topics,
+            EventFormat format,
+            ArtifactReader artifacts,
+            PipelineSettings settings,
+            int intraOpThreads,
+            MeterRegistry registry,
+            Consumer<IncompatibleTopicException> onIncompatible) {
+        this.kafka = Map.copyOf(kafka);
+        this.topics = topics;
+        this.onIncompatible = onIncompatible;
+        Clock clock = Clock.systemUTC();
+        Serving serving = new Serving();
+        this.rollouts = new Rollouts(artifacts, intraOpThreads, serving, new RolloutMetrics(registry), clock);
+        this.follower = new RolloutFollower(
+                kafka, topics.rollouts().name(), format.deserializer(RolloutChanged.class), rollouts);
+        this.pipeline =
+                new ImagePipeline(kafka, settings, topics, format, serving, new InferenceMetrics(registry), clock);
+    }
+
+    /** Begins, in threads of its own. */
+    public void start() {
+        starter.start();
+    }
+
+    private void awaitTopics() {
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+        while (stopping.getCount() > 0) {
+            try (Admin admin = Admin.create(kafka)) {
+                TopicProvisioner.ensure(admin, topics.all(), TOPICS_TIMEOUT);
+                follower.start();
+                pipeline.start();
+                return;
+            } catch (IncompatibleTopicException e) {
+                onIncompatible.accept(e);
+                return;
+            } catch (TopicUnavailableException | KafkaException e) {
+                Duration pause = backoff.next();
+                LOG.warnf("topics are not there yet retryMillis=%d reason=%s", pause.toMillis(), e.getMessage());
+                if (stops(pause)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean stops(Duration pause) {
+        try {
+            return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** What is served and refused. */
+    public RolloutState rollout() {
+        return rollouts.state();
+    }
+
+    /** How the images flow. */
+    public PipelineStatus pipeline() {
+        return pipeline.status();
+    }
+
+    /** Commits what is in flight, leaves the group, frees the models. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        starter.interrupt();
+        try {
+            starter.join(TOPICS_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        follower.close();
+        pipeline.close();
+        rollouts.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.headwater.inference;
+
+import io.headwater.config.StreamConfig;
+import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.artifact.ArtifactsConfig;
+import io.headwater.inference.rollout.RolloutState;
+import io.headwater.inference.stream.PipelineStatus;
+import io.headwater.topics.IncompatibleTopicException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Starts and stops the data plane with the service. */
+@ApplicationScoped
+public class InferenceService {
+    private static final Logger LOG = Logger.getLogger(InferenceService.class);
+
+    private final InferenceRuntime runtime;
+
+    InferenceService(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            StreamConfig stream,
+            ArtifactsConfig artifacts,
+            InferenceConfig inference,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.http.port", defaultValue = "8081") int port) {
+        this.runtime = new InferenceRuntime(
+                kafka,
+                stream.toTopics(),
+                stream.toFormat(),
+                ArtifactReader.of(artifacts.artifacts()),
+                inference.toSettings(stream.topicPrefix().orElse(""), hostName() + "-" + port),
+                inference.intraOpThreads(),
+                registry,
+                InferenceService::refuse);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private static void refuse(IncompatibleTopicException e) {
+        LOG.fatal(e.getMessage());
+        Quarkus.asyncExit(1);
+    }
+
+    void start(@Observes StartupEvent event) {
+        runtime.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        runtime.close();
+    }
+
+    /** What is served and refused. */
+    public RolloutState rollout() {
+        return runtime.rollout();
+    }
+
+    /** How the images flow. */
+    public PipelineStatus pipeline() {
+        return runtime.pipeline();
+    }
+}

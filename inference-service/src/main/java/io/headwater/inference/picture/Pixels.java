@@ -1,0 +1,173 @@
+package io.headwater.inference.picture;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * From the JPEG of an event to the input of the backbone. <b>This class is the definition of the preprocessing</b>; whoever
+ * runs a published {@code model.onnx} elsewhere and wants the same answers does the same:
+ *
+ * <ol>
+ *   <li>the whole picture is squashed to {@code size} × {@code size}, without regard to its proportions and without
+ *       cropping: per axis the area average when shrinking, linear interpolation when growing (see {@link Span});
+ *       horizontally first, then vertically, each rounded to 8 bits;
+ *   <li>that is done on the samples as they are stored (YCbCr), and each resulting pixel is then converted to RGB as JFIF
+ *       defines it; a gray sample becomes three equal ones;
+ *   <li>the bytes go to the graph as they are, uint8 {@code [1, size, size, 3]}, red first. Scaling is inside the graph.
+ * </ol>
+ *
+ * <p>Keeps its buffers from picture to picture: one per thread.
+ */
+public final class Pixels {
+    /*
+     * The three samples of a pixel travel as 21-bit lanes of one long, so that one multiplication serves all three: 8 bits
+     * of sample times 13 bits of weight, weights summing to one, never leave a lane.
+     */
+    private static final int SECOND = 21;
+    private static final int THIRD = 42;
+    private static final long HALF = Span.ONE / 2;
+    private static final long ROUND = HALF | (HALF << SECOND) | (HALF << THIRD);
+    private static final long SAMPLE = 0xFFL | (0xFFL << SECOND) | (0xFFL << THIRD);
+
+    private final JpegDecoder decoder = new JpegDecoder();
+    private final int size;
+    private final ByteBuffer direct;
+    private final byte[] rgb;
+    private final long[] sum;
+    private long[] row = new long[0];
+    private long[] squashedRows = new long[0];
+    private Span across = new Span(1, 1);
+    private Span down = new Span(1, 1);
+
+    /**
+     * @param size H and W of the backbone's input, pixels
+     */
+    public Pixels(int size) {
+        this.size = size;
+        this.rgb = new byte[size * size * 3];
+        this.direct = ByteBuffer.allocateDirect(rgb.length).order(ByteOrder.nativeOrder());
+        this.sum = new long[size];
+    }
+
+    /** H and W, pixels. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Decodes and squashes.
+     *
+     * @return uint8 {@code [size, size, 3]} RGB, a direct buffer that the next call overwrites
+     * @throws UnreadableImageException if it is not a whole, sound JPEG
+     */
+    public ByteBuffer read(byte[] jpeg) throws UnreadableImageException {
+        return squash(decoder.decode(jpeg));
+    }
+
+    ByteBuffer squash(Raster raster) {
+        prepare(raster.width(), raster.height());
+        for (int y = 0; y < raster.height(); y++) {
+            pack(raster, y);
+            squashRow(y * size);
+        }
+        for (int y = 0; y < size; y++) {
+            sumRows(y);
+            switch (raster.colour()) {
+                case GRAY -> writeGray(y * size * 3);
+                case RGB -> writeRgb(y * size * 3);
+                case YCBCR -> writeYcbcr(y * size * 3);
+            }
+        }
+        return direct.clear().put(rgb).flip();
+    }
+
+    private void prepare(int width, int height) {
+        if (across.source != width || across.target != size) {
+            across = new Span(width, size);
+        }
+        if (down.source != height || down.target != size) {
+            down = new Span(height, size);
+        }
+        if (row.length < width) {
+            row = new long[width];
+        }
+        if (squashedRows.length < height * size) {
+            squashedRows = new long[height * size];
+        }
+    }
+
+    private void pack(Raster raster, int y) {
+        byte[] samples = raster.samples();
+        int width = raster.width();
+        if (raster.colour() == Raster.Colour.GRAY) {
+            for (int x = 0, at = y * width; x < width; x++, at++) {
+                row[x] = samples[at] & 0xFF;
+            }
+            return;
+        }
+        for (int x = 0, at = y * width * 3; x < width; x++, at += 3) {
+            row[x] =
+                    (samples[at] & 0xFF) | ((samples[at + 1] & 0xFFL) << SECOND) | ((samples[at + 2] & 0xFFL) << THIRD);
+        }
+    }
+
+    private void squashRow(int target) {
+        for (int x = 0; x < size; x++) {
+            int begin = across.start[x];
+            int weights = across.first[x];
+            int count = across.width[x];
+            long lanes = ROUND;
+            for (int k = 0; k < count; k++) {
+                lanes += across.weight[weights + k] * row[begin + k];
+            }
+            squashedRows[target + x] = (lanes >>> Span.BITS) & SAMPLE;
+        }
+    }
+
+    private void sumRows(int y) {
+        Arrays.fill(sum, ROUND);
+        for (int k = 0; k < down.width[y]; k++) {
+            long weight = down.weight[down.first[y] + k];
+            int from = (down.start[y] + k) * size;
+            for (int x = 0; x < size; x++) {
+                sum[x] += weight * squashedRows[from + x];
+            }
+        }
+    }
+
+    private void writeGray(int target) {
+        for (int x = 0, at = target; x < size; x++, at += 3) {
+            byte gray = (byte) ((sum[x] >>> Span.BITS) & 0xFF);
+            rgb[at] = gray;
+            rgb[at + 1] = gray;
+            rgb[at + 2] = gray;
+        }
+    }
+
+    private void writeRgb(int target) {
+        for (int x = 0, at = target; x < size; x++, at += 3) {
+            long lanes = sum[x] >>> Span.BITS;
+            rgb[at] = (byte) lanes;
+            rgb[at + 1] = (byte) (lanes >>> SECOND);
+            rgb[at + 2] = (byte) (lanes >>> THIRD);
+        }
+    }
+
+    /** ITU-T T.871 (JFIF), section 7, in 16-bit fixed point. */
+    private void writeYcbcr(int target) {
+        for (int x = 0, at = target; x < size; x++, at += 3) {
+            long lanes = sum[x] >>> Span.BITS;
+            int luma = ((int) (lanes & 0xFF) << 16) + 0x8000;
+            int blue = (int) ((lanes >>> SECOND) & 0xFF) - 128;
+            int red = (int) ((lanes >>> THIRD) & 0xFF) - 128;
+            rgb[at] = clamp((luma + 91881 * red) >> 16);
+            rgb[at + 1] = clamp((luma - 22554 * blue - 46802 * red) >> 16);
+            rgb[at + 2] = clamp((luma + 116130 * blue) >> 16);
+        }
+    }
+
+    private static byte clamp(int value) {
+        return (byte) Math.max(0, Math.min(255, value));
+    }
+}

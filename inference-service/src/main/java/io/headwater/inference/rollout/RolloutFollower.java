@@ -1,0 +1,97 @@
+package io.headwater.inference.rollout;
+
+import io.headwater.events.RolloutChanged;
+import io.headwater.inference.retry.Backoff;
+import io.headwater.topics.TopicFollower;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jboss.logging.Logger;
+
+/** A thread that follows the topic {@code rollouts} and has each decision applied, off the path of the images. */
+public final class RolloutFollower implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RolloutFollower.class);
+    private static final Duration REPLAY = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(250);
+
+    private final Map<String, Object> kafka;
+    private final String topic;
+    private final Deserializer<RolloutChanged> deserializer;
+    private final Rollouts rollouts;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+    private final Thread thread = new Thread(this::run, "rollout-follower");
+    private volatile boolean running = true;
+
+    /**
+     * @param kafka client configuration, at least {@code bootstrap.servers}
+     * @param topic name of {@code rollouts}
+     */
+    public RolloutFollower(
+            Map<String, Object> kafka, String topic, Deserializer<RolloutChanged> deserializer, Rollouts rollouts) {
+        this.kafka = Map.copyOf(kafka);
+        this.topic = topic;
+        this.deserializer = deserializer;
+        this.rollouts = rollouts;
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (running) {
+            try (TopicFollower<RolloutChanged> follower =
+                    new TopicFollower<>(kafka, topic, deserializer, this::decide, this::skip)) {
+                follow(follower);
+            } catch (WakeupException e) {
+                LOG.debug("rollout follower was woken up");
+            } catch (KafkaException e) {
+                Duration pause = backoff.next();
+                LOG.warnf("rollouts can't be read retryMillis=%d reason=%s", pause.toMillis(), e.toString());
+                sleep(pause);
+            }
+        }
+    }
+
+    private void follow(TopicFollower<RolloutChanged> follower) {
+        // Replay first, then act: only the newest decision is worth loading.
+        follower.replay(REPLAY);
+        backoff.reset();
+        while (running) {
+            rollouts.apply();
+            follower.poll(STEP);
+        }
+    }
+
+    private void decide(TopicFollower.Entry<RolloutChanged> entry) {
+        entry.value().ifPresent(rollouts::want);
+    }
+
+    private void skip(ConsumerRecord<byte[], byte[]> entry, String reason) {
+        rollouts.reportGarbage("partition " + entry.partition() + " offset " + entry.offset() + ": " + reason);
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    /** Ends the thread. */
+    @Override
+    public void close() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

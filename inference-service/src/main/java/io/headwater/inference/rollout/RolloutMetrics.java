@@ -1,0 +1,34 @@
+package io.headwater.inference.rollout;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Numbers about the rollout: {@code headwater.inference.generation}, {@code .swap}, {@code .refused}. */
+public final class RolloutMetrics {
+    private final AtomicLong generation = new AtomicLong();
+    private final Timer swap;
+    private final Counter refused;
+
+    /** Registers them. */
+    public RolloutMetrics(MeterRegistry registry) {
+        registry.gauge("headwater.inference.generation", generation);
+        this.swap = Timer.builder("headwater.inference.swap")
+                .description("From knowing a generation to serving it")
+                .register(registry);
+        this.refused = Counter.builder("headwater.inference.refused")
+                .description("Attempts at a generation that could not be served, and garbage among the rollouts")
+                .register(registry);
+    }
+
+    void applied(long number, Duration took) {
+        generation.set(number);
+        swap.record(took);
+    }
+
+    void refused() {
+        refused.increment();
+    }
+}

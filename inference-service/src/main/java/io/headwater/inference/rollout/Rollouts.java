@@ -1,0 +1,151 @@
+package io.headwater.inference.rollout;
+
+import io.headwater.events.RolloutChanged;
+import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.artifact.ArtifactRefusedException;
+import io.headwater.inference.retry.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Applies decisions about the rollout, newest first, and only ever forward. What can't be served is refused and tried
+ * again, with growing pauses, until it can be or a newer decision comes (the store may be behind the topic); meanwhile the
+ * old generation goes on.
+ *
+ * <p>One thread calls it, but for {@link #state()}.
+ */
+public final class Rollouts implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Rollouts.class);
+    private static final long GARBAGE = -1;
+
+    private final GenerationLoader loader;
+    private final Serving serving;
+    private final RolloutMetrics metrics;
+    private final Backoff backoff;
+    private final Clock clock;
+
+    private Optional<RolloutChanged> wanted = Optional.empty();
+    private Optional<Refusal> refused = Optional.empty();
+    private Optional<Refusal> garbage = Optional.empty();
+    private Instant nextAttempt = Instant.MIN;
+    private volatile RolloutState state = RolloutState.NOTHING;
+
+    /**
+     * @param serving takes what can be served
+     * @param intraOpThreads threads inside one call of the backbone
+     */
+    public Rollouts(
+            ArtifactReader artifacts, int intraOpThreads, Serving serving, RolloutMetrics metrics, Clock clock) {
+        this.loader = new GenerationLoader(artifacts, intraOpThreads);
+        this.serving = serving;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    }
+
+    /** Notes a decision; {@link #apply()} acts on the newest one. A lower generation than one already known is ignored. */
+    void want(RolloutChanged rollout) {
+        long newest =
+                Math.max(applied(), wanted.map(RolloutChanged::getGeneration).orElse(0L));
+        if (rollout.getGeneration() <= newest) {
+            if (rollout.getGeneration() < newest) {
+                LOG.infof("rollout ignored generation=%d known=%d", rollout.getGeneration(), newest);
+            }
+            return;
+        }
+        wanted = Optional.of(rollout);
+        refused = Optional.empty();
+        nextAttempt = Instant.MIN;
+        backoff.reset();
+    }
+
+    /** Notes a record that is no decision. */
+    void reportGarbage(String reason) {
+        LOG.errorf("rollout record skipped reason=%s", reason);
+        metrics.refused();
+        garbage = Optional.of(new Refusal(GARBAGE, reason, clock.instant(), 1));
+        publish();
+    }
+
+    /** Loads the newest decision, if there is one that is not served and its time has come. */
+    void apply() {
+        if (wanted.isEmpty() || clock.instant().isBefore(nextAttempt)) {
+            return;
+        }
+        RolloutChanged rollout = wanted.get();
+        long start = System.nanoTime();
+        var present = serving.lease();
+        try {
+            Generation generation = loader.load(rollout, present.map(lease -> lease.get()));
+            serving.swap(generation);
+            applied(rollout, Duration.ofNanos(System.nanoTime() - start));
+        } catch (ArtifactRefusedException e) {
+            refuse(rollout, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("rollout can't be loaded", e);
+            refuse(rollout, e.toString());
+        } finally {
+            present.ifPresent(lease -> lease.release());
+        }
+    }
+
+    private void applied(RolloutChanged rollout, Duration took) {
+        wanted = Optional.empty();
+        refused = Optional.empty();
+        state = RolloutState.of(rollout, clock.instant(), refusals());
+        metrics.applied(rollout.getGeneration(), took);
+        LOG.infof(
+                "rollout applied generation=%d backbone=%s stable=%s canary=%s canaryPercentage=%d shadows=%s millis=%d",
+                rollout.getGeneration(),
+                rollout.getBackbone().getId(),
+                state.stable().map(String::valueOf).orElse("none"),
+                state.canary().map(String::valueOf).orElse("none"),
+                rollout.getCanaryPercentage(),
+                state.shadows(),
+                took.toMillis());
+    }
+
+    private void refuse(RolloutChanged rollout, String reason) {
+        Duration pause = backoff.next();
+        nextAttempt = clock.instant().plus(pause);
+        int attempts = refused.map(Refusal::attempts).orElse(0) + 1;
+        Instant since = refused.map(Refusal::since).orElseGet(clock::instant);
+        refused = Optional.of(new Refusal(rollout.getGeneration(), reason, since, attempts));
+        metrics.refused();
+        publish();
+        LOG.errorf(
+                "rollout refused generation=%d serving=%d attempt=%d retryMillis=%d reason=%s",
+                rollout.getGeneration(), applied(), attempts, pause.toMillis(), reason);
+    }
+
+    /** What is served and refused now. */
+    public RolloutState state() {
+        return state;
+    }
+
+    private long applied() {
+        return state.generation().orElse(0L);
+    }
+
+    private List<Refusal> refusals() {
+        List<Refusal> all = new ArrayList<>();
+        refused.ifPresent(all::add);
+        garbage.ifPresent(all::add);
+        return all;
+    }
+
+    private void publish() {
+        state = state.withRefused(refusals());
+    }
+
+    /** Serves nothing any more; what batches still use is freed with the last of them. */
+    @Override
+    public void close() {
+        serving.clear();
+    }
+}

@@ -1,0 +1,48 @@
+package io.headwater.inference.rollout;
+
+import io.headwater.inference.model.Shared;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The generation that is served now. Readers take a lease for a batch, so a swap in the middle of it changes nothing for
+ * that batch, and the old generation's native memory is freed when its last batch is done.
+ */
+public final class Serving {
+    private final AtomicReference<Shared<Generation>> current = new AtomicReference<>();
+
+    /** Takes the generation of now; the caller releases it once. Empty before the first. */
+    public Optional<Shared<Generation>> lease() {
+        while (true) {
+            Shared<Generation> generation = current.get();
+            if (generation == null) {
+                return Optional.empty();
+            }
+            // It may have been swapped and freed in between: then there is a newer one.
+            if (generation.retain()) {
+                return Optional.of(generation);
+            }
+        }
+    }
+
+    /** Whether there is a generation. */
+    public boolean isReady() {
+        return current.get() != null;
+    }
+
+    /** Serves {@code generation} from the next batch on, and owns it. */
+    void swap(Generation generation) {
+        Shared<Generation> old = current.getAndSet(new Shared<>(generation));
+        if (old != null) {
+            old.release();
+        }
+    }
+
+    /** Serves nothing from now on. */
+    void clear() {
+        Shared<Generation> old = current.getAndSet(null);
+        if (old != null) {
+            old.release();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.headwater.inference.stream;
+
+import io.headwater.inference.model.Shared;
+import io.headwater.inference.retry.Backoff;
+import io.headwater.inference.rollout.Generation;
+import io.headwater.inference.rollout.Serving;
+import io.headwater.serde.EventFormat;
+import io.headwater.topics.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns the topic {@code images} into {@code predictions} and {@code embeddings}, exactly once for a read-committed reader.
+ * It reads nothing before there is a backbone, and survives Kafka: whatever happens to its clients, it makes new ones and
+ * goes on from the committed offsets.
+ */
+public final class ImagePipeline implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ImagePipeline.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(20);
+    private static final long STEP_MILLIS = 50;
+
+    private final KafkaClients clients;
+    private final PipelineSettings settings;
+    private final Topics topics;
+    private final Serving serving;
+    private final InferenceMetrics metrics;
+    private final PipelineStatus status = new PipelineStatus();
+    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+    private final ThreadLocal<ImageClassifier> classifiers;
+    private final ExecutorService workers;
+    private final Thread thread = new Thread(this::live, "image-pipeline");
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    /**
+     * @param kafka client configuration, at least {@code bootstrap.servers}
+     * @param serving what to classify with
+     */
+    public ImagePipeline(
+            Map<String, Object> kafka,
+            PipelineSettings settings,
+            Topics topics,
+            EventFormat format,
+            Serving serving,
+            InferenceMetrics metrics,
+            Clock clock) {
+        this.clients = new KafkaClients(kafka, settings);
+        this.settings = settings;
+        this.topics = topics;
+        this.serving = serving;
+        this.metrics = metrics;
+        this.classifiers = ThreadLocal.withInitial(() -> new ImageClassifier(format, topics, metrics, clock));
+        AtomicInteger number = new AtomicInteger();
+        this.workers = Executors.newFixedThreadPool(
+                settings.threads(), task -> new Thread(task, "image-worker-" + number.getAndIncrement()));
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    /** How it is. */
+    public PipelineStatus status() {
+        return status;
+    }
+
+    private void live() {
+        try {
+            while (running() && !serving.isReady()) {
+                pause(Duration.ofMillis(STEP_MILLIS));
+            }
+            while (running()) {
+                liveOnce();
+            }
+        } catch (InterruptedException | InterruptException e) {
+            LOG.info("image pipeline interrupted; what was in flight is not committed");
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    private void liveOnce() throws InterruptedException {
+        long before = status.images();
+        try (ExactlyOnceLoop loop =
+                new ExactlyOnceLoop(clients, topics, settings.batchesInFlight(), this::submit, metrics, status)) {
+            loop.run(this::running);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (status.images() > before) {
+                backoff.reset();
+            }
+            recover(e);
+        }
+    }
+
+    private void recover(RuntimeException e) throws InterruptedException {
+        Duration pause = backoff.next();
+        metrics.restarted();
+        status.failed(e.toString());
+        if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+            LOG.warnf(
+                    "shut out by another producer with transactionalId=%s, or the transaction took too long; retryMillis=%d",
+                    settings.transactionalId(), pause.toMillis());
+        } else {
+            LOG.warnf(e, "image pipeline begins anew at the committed offsets retryMillis=%d", pause.toMillis());
+        }
+        pause(pause);
+    }
+
+    private Batch submit(ConsumerRecords<byte[], byte[]> polled) {
+        Shared<Generation> lease = serving.lease()
+                .orElseThrow(() -> new IllegalStateException("there is no generation any more: the service stops"));
+        return Batch.submit(polled, lease, workers, classifiers::get);
+    }
+
+    private boolean running() {
+        return stopping.getCount() > 0;
+    }
+
+    private void pause(Duration pause) throws InterruptedException {
+        if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("stopping, no need to wait longer");
+        }
+    }
+
+    /** Commits what is in flight and leaves the group; what does not end in time is left to the next start. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        join(FAREWELL);
+        kill();
+    }
+
+    /** Ends at once and commits nothing more, as a crash would. */
+    void kill() {
+        stopping.countDown();
+        if (thread.isAlive()) {
+            thread.interrupt();
+            join(FAREWELL);
+        }
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("an image worker did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void join(Duration patience) {
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.headwater.inference.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/** Numbers about the images: {@code headwater.inference.images}, {@code .stage}, {@code .batch}, {@code .restarts}. */
+public final class InferenceMetrics {
+    private final Counter classified;
+    private final Counter embedded;
+    private final Counter rejected;
+    private final Counter restarts;
+    private final Timer decode;
+    private final Timer embed;
+    private final Timer score;
+    private final Timer commit;
+    private final DistributionSummary batch;
+
+    /** Registers them. */
+    public InferenceMetrics(MeterRegistry registry) {
+        this.classified = images(registry, "classified");
+        this.embedded = images(registry, "embedded");
+        this.rejected = images(registry, "rejected");
+        this.decode = stage(registry, "decode");
+        this.embed = stage(registry, "embed");
+        this.score = stage(registry, "score");
+        this.commit = stage(registry, "commit");
+        this.restarts = Counter.builder("headwater.inference.restarts")
+                .description("Transactions given up, and Kafka clients made anew")
+                .register(registry);
+        this.batch = DistributionSummary.builder("headwater.inference.batch")
+                .description("Images per transaction")
+                .register(registry);
+    }
+
+    private static Counter images(MeterRegistry registry, String outcome) {
+        return Counter.builder("headwater.inference.images")
+                .description("Committed images, by what became of them")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private static Timer stage(MeterRegistry registry, String stage) {
+        return Timer.builder("headwater.inference.stage")
+                .description("Time of one image in a stage (commit: of one batch)")
+                .tag("stage", stage)
+                .register(registry);
+    }
+
+    void stages(long decodeNanos, long embedNanos, long scoreNanos) {
+        decode.record(decodeNanos, TimeUnit.NANOSECONDS);
+        embed.record(embedNanos, TimeUnit.NANOSECONDS);
+        score.record(scoreNanos, TimeUnit.NANOSECONDS);
+    }
+
+    void committed(Batch done, long nanos) {
+        commit.record(nanos, TimeUnit.NANOSECONDS);
+        batch.record(done.size());
+        for (int i = 0; i < done.size(); i++) {
+            count(done.outcome(i));
+        }
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome instanceof Outcome.Classified known) {
+            (known.answered() ? classified : embedded).increment();
+        } else {
+            rejected.increment();
+        }
+    }
+
+    void restarted() {
+        restarts.increment();
+    }
+}

@@ -1,0 +1,59 @@
+package io.headwater.inference.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes the two Kafka clients of a pipeline. Everything is bytes to them: the workers serialise. */
+final class KafkaClients {
+    private static final int MIB = 1024 * 1024;
+
+    private final Map<String, Object> kafka;
+    private final PipelineSettings settings;
+
+    KafkaClients(Map<String, Object> kafka, PipelineSettings settings) {
+        this.kafka = Map.copyOf(kafka);
+        this.settings = settings;
+    }
+
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
+        configuration.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        // A killed instance's partitions wait this long for another one.
+        configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Producer<byte[], byte[]> producer() {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
+        // Readers of a partition wait for an open transaction, so a dead instance must not keep one open for long.
+        configuration.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
+        configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
+        configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+        configuration.put(ProducerConfig.LINGER_MS_CONFIG, (int)
+                Math.min(4_000, settings.linger().toMillis()));
+        // A batch of embeddings in one request per partition.
+        configuration.put(ProducerConfig.BATCH_SIZE_CONFIG, MIB);
+        // The largest image, and the headers that a dead letter adds.
+        configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 6 * MIB);
+        return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,31 @@
+package io.headwater.inference.stream;
+
+import java.time.Duration;
+
+/**
+ * How the pipeline works.
+ *
+ * @param groupId consumer group
+ * @param transactionalId of this instance, the same at every start: it is what shuts out a forgotten twin
+ * @param threads images in work at the same time
+ * @param batchSize most images in one transaction
+ * @param batchesInFlight most batches between poll and commit
+ * @param linger how long the producer gathers records of one transaction; the commit ends it
+ */
+public record PipelineSettings(
+        String groupId, String transactionalId, int threads, int batchSize, int batchesInFlight, Duration linger) {
+
+    /** Fails with a sentence that names the key. */
+    public PipelineSettings {
+        atLeastOne("threads", threads);
+        atLeastOne("batch-size", batchSize);
+        atLeastOne("batches-in-flight", batchesInFlight);
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "headwater.inference." + key + " is " + value + ", but must be at least 1");
+        }
+    }
+}
