@@ -1,0 +1,171 @@
+package io.headwater.ingest.picture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.management.ThreadMXBean;
+import io.headwater.ingest.picture.PictureRefusedException.Reason;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefusedPictureTest {
+    private final PictureDecoder decoder = new PictureDecoder(50_000_000);
+
+    @Test
+    void nothing_is_empty() {
+        assertThat(refused(new byte[0]).reason()).isEqualTo(Reason.EMPTY);
+    }
+
+    static Stream<Arguments> otherTypes() {
+        BufferedImage image = Pictures.quadrants(20, 20);
+        return Stream.of(
+                Arguments.of("a GIF", Pictures.animatedGif()),
+                Arguments.of("a BMP", Pictures.write(image, "bmp")),
+                Arguments.of("a TIFF", Pictures.write(image, "tiff")),
+                Arguments.of("a HEIF or AVIF", "\0\0\0\u0018ftypheic\0\0\0\0".getBytes(ISO_8859_1)),
+                Arguments.of("a PDF", "%PDF-1.7\n".getBytes(ISO_8859_1)),
+                Arguments.of("an animated WebP", animatedWebp()),
+                Arguments.of("not an image", "<html>no</html>".getBytes(ISO_8859_1)),
+                Arguments.of("not an image", new byte[] {0}));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("otherTypes")
+    void what_is_not_a_jpeg_png_or_still_webp_is_named(String name, byte[] file) {
+        PictureRefusedException refused = refused(file);
+
+        assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
+        assertThat(refused).hasMessageContaining(name).hasMessageContaining("JPEG, PNG and WebP are accepted");
+    }
+
+    private static byte[] animatedWebp() {
+        return "RIFF\u001c\0\0\0WEBPVP8X\n\0\0\0\u0002\0\0\0\u0013\0\0\u0013\0\0".getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void twenty_bytes_that_begin_as_a_jpeg_are_corrupt() {
+        byte[] file = Arrays.copyOf(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16}, 20);
+
+        assertThat(refused(file).reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jpeg", "progressive", "png", "webp"})
+    void a_file_that_is_cut_anywhere_is_corrupt(String kind) {
+        byte[] whole =
+                switch (kind) {
+                    case "jpeg" -> Pictures.noiseJpeg(300, 200, 1);
+                    case "progressive" -> Pictures.progressiveJpeg(Pictures.read(Pictures.noiseJpeg(300, 200, 1)));
+                    case "png" -> Pictures.write(Pictures.quadrants(300, 200), "png");
+                    default -> Pictures.resource("lossy.webp");
+                };
+        assertThat(decoder.decode(whole).image().getWidth()).isPositive();
+
+        for (int percent = 5; percent < 100; percent += 5) {
+            byte[] cut = Arrays.copyOf(whole, whole.length * percent / 100);
+            assertThat(refused(cut).reason()).as(percent + " %% of %s", kind).isEqualTo(Reason.CORRUPT);
+        }
+        byte[] almost = Arrays.copyOf(whole, whole.length - 2);
+        assertThat(refused(almost).reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    /** What a careless proxy or a partly overwritten file looks like: an end marker, but data missing before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 2400})
+    void a_jpeg_that_lost_data_before_its_end_marker_is_corrupt(int side) {
+        byte[] whole = Pictures.noiseJpeg(side, side, 1);
+        byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+        cut[cut.length - 2] = (byte) 0xFF;
+        cut[cut.length - 1] = (byte) 0xD9;
+
+        PictureRefusedException refused = refused(cut);
+
+        assertThat(refused.reason()).isEqualTo(Reason.CORRUPT);
+        assertThat(refused).hasMessageContaining("premature end of data");
+    }
+
+    @Test
+    void a_png_whose_data_is_overwritten_is_corrupt() {
+        byte[] file = Pictures.write(Pictures.quadrants(300, 200), "png");
+        Arrays.fill(file, file.length / 2, file.length / 2 + 40, (byte) 0x55);
+
+        assertThat(refused(file).reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @Test
+    void a_jpeg_with_thousands_of_scans_is_corrupt_before_it_is_decoded() {
+        byte[] whole = Pictures.jpeg(16, 16);
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.write(whole, 0, whole.length - 2);
+        byte[] scan = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0};
+        for (int i = 0; i < 2000; i++) {
+            bomb.write(scan, 0, scan.length);
+        }
+        bomb.write(whole, whole.length - 2, 2);
+
+        assertThat(refused(bomb.toByteArray())).hasMessageContaining("scans");
+    }
+
+    @Test
+    void an_enormous_picture_is_refused_without_allocating_it() {
+        byte[] header = Pictures.pngHeader(60_000, 60_000);
+        refused(header); // classes loaded
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        PictureRefusedException refused = refused(header);
+
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refused).hasMessageContaining("60000 x 60000").hasMessageContaining("max-pixels");
+        assertThat(allocated).isLessThan(1_000_000);
+    }
+
+    @Test
+    void the_limit_is_on_pixels_as_uploaded() {
+        PictureDecoder small = new PictureDecoder(100 * 100);
+
+        assertThat(small.decode(Pictures.jpeg(100, 100)).image().getWidth()).isEqualTo(100);
+        PictureRefusedException refused =
+                catchThrowableOfType(PictureRefusedException.class, () -> small.decode(Pictures.jpeg(100, 101)));
+        assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
+    }
+
+    @Test
+    void random_damage_is_either_decoded_or_refused_but_never_anything_else() {
+        byte[] whole = Pictures.write(Pictures.quadrants(64, 64), "png");
+        Random random = new Random(7);
+
+        for (byte[] file : new byte[][] {whole, Pictures.jpeg(64, 64), Pictures.resource("lossy.webp")}) {
+            for (int i = 0; i < 300; i++) {
+                byte[] damaged = file.clone();
+                // Beyond the first bytes, so that it is still of its type.
+                ByteBuffer.wrap(damaged).putInt(16 + random.nextInt(file.length - 20), random.nextInt());
+                try {
+                    assertThat(decoder.decode(damaged).image().getWidth()).isPositive();
+                } catch (PictureRefusedException e) {
+                    assertThat(e.reason()).isIn(Reason.CORRUPT, Reason.TOO_MANY_PIXELS, Reason.UNSUPPORTED);
+                }
+            }
+        }
+    }
+
+    private PictureRefusedException refused(byte[] file) {
+        PictureRefusedException refused =
+                catchThrowableOfType(PictureRefusedException.class, () -> decoder.decode(file));
+        assertThat(refused).as("refused").isNotNull();
+        return refused;
+    }
+}
