@@ -89,7 +89,8 @@ public final class EmbeddingGraph {
                     + " that the embedding is made of; use the MobileNetV2 that is bundled");
         }
         for (TensorProto tensor : source.getInitializerList()) {
-            graph.addInitializer(tensor.getName().equals(FIRST_CONVOLUTION + "/W") ? dividedByHalfRange(tensor) : tensor);
+            graph.addInitializer(
+                    tensor.getName().equals(FIRST_CONVOLUTION + "/W") ? dividedByHalfRange(tensor) : tensor);
         }
     }
 

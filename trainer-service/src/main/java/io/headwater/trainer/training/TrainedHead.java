@@ -49,8 +49,7 @@ public final class TrainedHead {
                     NDArray logits = x.matMul(weightMatrix).addi(biasVector);
                     float[] flat = logits.softmax(1).toFloatArray();
                     for (int row = 0; row < rows; row++) {
-                        probabilities[from + row] =
-                                Arrays.copyOfRange(flat, row * classes, (row + 1) * classes);
+                        probabilities[from + row] = Arrays.copyOfRange(flat, row * classes, (row + 1) * classes);
                     }
                 }
             }

@@ -1,0 +1,126 @@
+package io.headwater.trainer.control;
+
+import io.headwater.events.LabelledExample;
+import io.headwater.events.ModelPublished;
+import io.headwater.events.RolloutChanged;
+import io.headwater.topics.TopicFollower;
+import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.stream.TopicThread;
+import io.headwater.trainer.trainingset.TrainingSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** Keeps the registry and the training set in step with their topics. */
+final class TopicState implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TopicState.class);
+
+    private final TrainerSettings settings;
+    private final Registry registry;
+    private final TrainingSet trainingSet;
+    private final TopicThread models;
+    private final TopicThread rollouts;
+    private final TopicThread examples;
+    private boolean started;
+
+    TopicState(TrainerSettings settings, Registry registry, TrainingSet trainingSet) {
+        this.settings = settings;
+        this.registry = registry;
+        this.trainingSet = trainingSet;
+        // Versions and rollouts are never deleted, so there is nothing to forget before reading them again.
+        models = new TopicThread(settings.topics().models().name(), this::followModels, () -> {});
+        rollouts = new TopicThread(settings.topics().rollouts().name(), this::followRollouts, () -> {});
+        examples = new TopicThread(settings.topics().examples().name(), this::followExamples, trainingSet::clear);
+    }
+
+    void start() {
+        if (!started) {
+            started = true;
+            models.start();
+            rollouts.start();
+            examples.start();
+        }
+    }
+
+    /** Waits until the registry is complete. */
+    void awaitRegistry(Duration timeout) throws InterruptedException {
+        await(models, timeout);
+        await(rollouts, timeout);
+        registry.completed();
+    }
+
+    /** Waits until the training set is complete. */
+    void awaitExamples(Duration timeout) throws InterruptedException {
+        await(examples, timeout);
+    }
+
+    /** Brings the registry up to everything that is committed now. */
+    void refreshRegistry(Duration timeout) {
+        try (TopicFollower<?> follower = followModels()) {
+            follower.replay(timeout);
+        }
+        try (TopicFollower<?> follower = followRollouts()) {
+            follower.replay(timeout);
+        }
+    }
+
+    private static void await(TopicThread thread, Duration timeout) throws InterruptedException {
+        if (!thread.awaitReplayed(timeout)) {
+            throw new TimeoutException("the topics could not be read within " + timeout);
+        }
+    }
+
+    private TopicFollower<ModelPublished> followModels() {
+        return follow(settings.topics().models().name(), ModelPublished.class, entry -> entry.value()
+                .ifPresent(registry::put));
+    }
+
+    private TopicFollower<RolloutChanged> followRollouts() {
+        return follow(settings.topics().rollouts().name(), RolloutChanged.class, entry -> entry.value()
+                .ifPresent(registry::put));
+    }
+
+    private TopicFollower<LabelledExample> followExamples() {
+        return follow(settings.topics().examples().name(), LabelledExample.class, this::take);
+    }
+
+    private void take(TopicFollower.Entry<LabelledExample> entry) {
+        TrainingSet.Position position =
+                new TrainingSet.Position(entry.partition(), entry.offset(), Instant.ofEpochMilli(entry.timestamp()));
+        if (entry.value().isEmpty()) {
+            trainingSet.remove(entry.key(), position);
+            return;
+        }
+        try {
+            trainingSet.put(entry.key(), entry.value().get(), position);
+        } catch (IllegalArgumentException e) {
+            LOG.warnf(
+                    "example passed over partition=%d offset=%d: %s",
+                    entry.partition(), entry.offset(), e.getMessage());
+        }
+    }
+
+    private <V extends SpecificRecord> TopicFollower<V> follow(
+            String topic, Class<V> type, Consumer<TopicFollower.Entry<V>> handler) {
+        return new TopicFollower<>(
+                settings.kafka(),
+                topic,
+                settings.format().deserializer(type),
+                handler,
+                (garbage, reason) -> LOG.warnf(
+                        "record passed over topic=%s partition=%d offset=%d: %s",
+                        topic, garbage.partition(), garbage.offset(), reason));
+    }
+
+    @Override
+    public void close() {
+        if (started) {
+            models.close();
+            rollouts.close();
+            examples.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.headwater.trainer.control;
+
+import io.headwater.events.ModelPublished;
+import io.headwater.trainer.trainingset.ClassCount;
+import io.headwater.trainer.trainingset.TrainingSet;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Metrics of trainings and of the training set. */
+@Singleton
+class TrainingMeters implements TrainingListener {
+    private final MeterRegistry meters;
+    private final AtomicReference<Double> accuracy = new AtomicReference<>(Double.NaN);
+
+    TrainingMeters(MeterRegistry meters, TrainingSet trainingSet) {
+        this.meters = meters;
+        Gauge.builder("headwater.examples", trainingSet, set -> set.counts().values().stream()
+                        .mapToInt(ClassCount::train)
+                        .sum())
+                .description("Labelled examples")
+                .tag("split", "train")
+                .register(meters);
+        Gauge.builder("headwater.examples", trainingSet, set -> set.counts().values().stream()
+                        .mapToInt(ClassCount::holdout)
+                        .sum())
+                .description("Labelled examples")
+                .tag("split", "holdout")
+                .register(meters);
+        Gauge.builder("headwater.training.accuracy", accuracy, AtomicReference::get)
+                .description("Holdout accuracy of the last trained version, 0 to 1")
+                .register(meters);
+    }
+
+    @Override
+    public void ended(Trainings.Ended training, Optional<ModelPublished> version) {
+        meters.timer("headwater.training.duration", "result", training.result())
+                .record(Duration.between(training.startedAt(), training.endedAt()));
+        version.ifPresent(model -> accuracy.set(model.getMetrics().getTrained().getAccuracy()));
+    }
+}

@@ -1,0 +1,132 @@
+package io.headwater.trainer.control;
+
+import io.headwater.events.Artifact;
+import io.headwater.events.Backbone;
+import io.headwater.events.ModelMetrics;
+import io.headwater.events.ModelPublished;
+import io.headwater.events.ModelState;
+import io.headwater.events.Quality;
+import io.headwater.trainer.artifacts.ArtifactStore;
+import io.headwater.trainer.artifacts.VersionDirectories;
+import io.headwater.trainer.evaluation.Evaluation;
+import io.headwater.trainer.evaluation.Gate;
+import io.headwater.trainer.export.ExportCheck;
+import io.headwater.trainer.export.HeadGraph;
+import io.headwater.trainer.export.ModelMetadata;
+import io.headwater.trainer.export.OnnxModel;
+import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.training.HeadTrainer;
+import io.headwater.trainer.training.Hyperparameters;
+import io.headwater.trainer.training.LinearHead;
+import io.headwater.trainer.training.TrainedHead;
+import io.headwater.trainer.trainingset.LabelledRows;
+import io.headwater.trainer.trainingset.TrainingData;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Makes one version: trains, measures, exports, checks, and puts its files into the store. It publishes nothing. */
+public final class VersionTraining {
+    private static final Logger LOG = Logger.getLogger(VersionTraining.class);
+
+    private final Hyperparameters settings;
+    private final ArtifactStore store;
+    private final VersionDirectories directories;
+    private final Registry registry;
+    private final Clock clock;
+
+    /** Trains with these settings, into this store. */
+    public VersionTraining(Hyperparameters settings, ArtifactStore store, Registry registry, Clock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.directories = new VersionDirectories(store);
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /**
+     * The record of the new version: {@code STABLE} if it passed the gate, else {@code REJECTED}. Its files are in the
+     * store.
+     *
+     * @param backboneFile the file of {@code backbone}
+     */
+    public ModelPublished run(TrainingData data, Backbone backbone, byte[] backboneFile, String trigger) {
+        HeadTrainer.Result result = new HeadTrainer(settings).train(data.train(), data.labels());
+        Optional<ModelPublished> parent = registry.stable();
+        ModelMetrics metrics = new ModelMetrics(
+                quality(result.initial(), data.holdout()),
+                quality(result.trained(), data.holdout()),
+                Evaluation.baselineAccuracy(
+                        data.train().labels(), data.holdout().labels()),
+                parent.map(stable -> qualityOfStable(stable, data.holdout())).orElse(null));
+        Gate.Decision decision = Gate.decide(
+                metrics.getTrained(),
+                metrics.getBaselineAccuracy(),
+                Optional.ofNullable(metrics.getStable()),
+                data.holdout().size());
+
+        long version = directories.reserve(
+                registry.newest().map(ModelPublished::getVersion).orElse(0L));
+        Instant trainedAt = clock.instant();
+        ModelMetadata metadata = new ModelMetadata(
+                version,
+                data.labels(),
+                backbone.getId(),
+                backbone.getInputSize(),
+                trainedAt,
+                data.train().size(),
+                parent.map(ModelPublished::getVersion),
+                metrics);
+        LinearHead head = result.trained().folded();
+        byte[] headFile = HeadGraph.head(head, metadata);
+        byte[] modelFile = HeadGraph.model(backboneFile, head, metadata);
+        double difference = ExportCheck.verify(
+                headFile,
+                modelFile,
+                result.trained(),
+                data.holdout().embeddings(),
+                data.train().embeddings(),
+                backbone.getInputSize());
+        LOG.infof(
+                "export checked version=%d difference=%.1e tolerance=%.0e", version, difference, ExportCheck.TOLERANCE);
+
+        Artifact headArtifact = store.write(VersionDirectories.uri(version, "head.onnx"), headFile);
+        Artifact modelArtifact = store.write(VersionDirectories.uri(version, "model.onnx"), modelFile);
+        return ModelPublished.newBuilder()
+                .setVersion(version)
+                .setState(decision.passes() ? ModelState.STABLE : ModelState.REJECTED)
+                .setReason(decision.reason())
+                .setModel(modelArtifact)
+                .setHead(headArtifact)
+                .setBackbone(backbone.getId())
+                .setLabels(List.copyOf(data.labels()))
+                .setExamples(data.train().size())
+                .setHoldoutExamples(data.holdout().size())
+                .setMetrics(metrics)
+                .setParent(parent.map(ModelPublished::getVersion).orElse(null))
+                .setTrigger(trigger)
+                .setExampleOffsets(data.offsets().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue())))
+                .setHyperparameters(settings.describe())
+                .setTrainedAt(trainedAt)
+                .build();
+    }
+
+    /** Removes what versions left that were never recorded. Only whoever may publish may call it. */
+    public List<Long> clearUnfinished() {
+        return directories.clearUnfinished(registry.versions());
+    }
+
+    private static Quality quality(TrainedHead head, LabelledRows holdout) {
+        return Evaluation.quality(head.probabilities(holdout.embeddings()), head.labels(), holdout.labels());
+    }
+
+    private Quality qualityOfStable(ModelPublished stable, LabelledRows holdout) {
+        try (OnnxModel head = new OnnxModel(store.read(stable.getHead()))) {
+            return Evaluation.quality(head.probabilities(holdout.embeddings()), stable.getLabels(), holdout.labels());
+        }
+    }
+}

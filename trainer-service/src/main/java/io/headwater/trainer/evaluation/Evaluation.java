@@ -1,0 +1,66 @@
+package io.headwater.trainer.evaluation;
+
+import io.headwater.events.Quality;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Quality of probabilities against the true labels. */
+public final class Evaluation {
+    /** A label that was given no probability at all counts as if it had been given this much. */
+    static final double LEAST_PROBABILITY = 1e-15;
+
+    private Evaluation() {}
+
+    /**
+     * Accuracy and mean log loss. A true label that the model doesn't know is a wrong answer of probability
+     * {@link #LEAST_PROBABILITY}.
+     *
+     * @param probabilities {@code [N][C]}
+     * @param labels C class names of the model
+     * @param truth N true class names, at least one
+     */
+    public static Quality quality(float[][] probabilities, List<String> labels, List<String> truth) {
+        if (truth.isEmpty() || probabilities.length != truth.size()) {
+            throw new IllegalArgumentException(
+                    probabilities.length + " answers can't be measured against " + truth.size() + " labels");
+        }
+        Map<String, Integer> index = new HashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            index.put(labels.get(i), i);
+        }
+        int right = 0;
+        double loss = 0;
+        for (int row = 0; row < probabilities.length; row++) {
+            Integer target = index.get(truth.get(row));
+            right += target != null && target == best(probabilities[row]) ? 1 : 0;
+            double probability = target == null ? 0 : probabilities[row][target];
+            loss -= Math.log(Math.max(LEAST_PROBABILITY, probability));
+        }
+        return new Quality((double) right / truth.size(), loss / truth.size());
+    }
+
+    /**
+     * Accuracy of always guessing the class that is commonest in the training part; of several the first by name.
+     *
+     * @param train class names of the training part
+     * @param truth class names of the holdout, at least one
+     */
+    public static double baselineAccuracy(List<String> train, List<String> truth) {
+        Map<String, Integer> counts = new HashMap<>();
+        train.forEach(label -> counts.merge(label, 1, Integer::sum));
+        String commonest = counts.entrySet().stream()
+                .min(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .orElseThrow()
+                .getKey();
+        return (double) truth.stream().filter(commonest::equals).count() / truth.size();
+    }
+
+    private static int best(float[] probabilities) {
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            best = probabilities[c] > probabilities[best] ? c : best;
+        }
+        return best;
+    }
+}

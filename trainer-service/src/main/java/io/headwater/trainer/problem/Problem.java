@@ -1,0 +1,42 @@
+package io.headwater.trainer.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An error as clients get it (RFC 9457, {@code application/problem+json}).
+ *
+ * @param title what kind of error
+ * @param status HTTP status
+ * @param detail what is wrong here, and what helps; a sentence for people
+ * @param running the training that runs, if that is what is in the way
+ */
+@Schema(description = "An error, RFC 9457")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(String title, int status, String detail, Map<String, Object> running) {
+    /** Its media type. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** An error response. */
+    public static Response response(int status, String title, String detail) {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(new Problem(title, status, detail, null))
+                .build();
+    }
+
+    /** There is no such thing. */
+    public static Response notFound(String detail) {
+        return response(404, "Not Found", detail);
+    }
+
+    /** The topics have not been read yet. */
+    public static Response notReady() {
+        return Response.fromResponse(response(
+                        503, "Service Unavailable", "The topics have not been read yet; try again in a few seconds."))
+                .header("Retry-After", 5)
+                .build();
+    }
+}

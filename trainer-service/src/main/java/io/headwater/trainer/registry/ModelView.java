@@ -1,0 +1,97 @@
+package io.headwater.trainer.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.headwater.events.ModelMetrics;
+import io.headwater.events.ModelPublished;
+import io.headwater.events.Quality;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A version as clients see it.
+ *
+ * @param version its number
+ * @param state where it stands in its rollout
+ * @param reason why; a sentence for people
+ * @param labels class names, in the order of the probabilities
+ * @param examples examples it was trained on
+ * @param holdoutExamples held-out examples it was measured on
+ * @param metrics its quality on the holdout
+ * @param trainedAt when the training ended
+ * @param sha256 of model.onnx
+ * @param parent the version that was stable then; null when there was none
+ * @param trigger what started the training
+ * @param backbone id of the backbone
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ModelView(
+        long version,
+        String state,
+        String reason,
+        List<String> labels,
+        long examples,
+        long holdoutExamples,
+        MetricsView metrics,
+        Instant trainedAt,
+        String sha256,
+        Long parent,
+        String trigger,
+        String backbone) {
+
+    static ModelView of(ModelPublished model) {
+        return new ModelView(
+                model.getVersion(),
+                model.getState().name(),
+                model.getReason(),
+                model.getLabels(),
+                model.getExamples(),
+                model.getHoldoutExamples(),
+                MetricsView.of(model.getMetrics()),
+                model.getTrainedAt(),
+                model.getModel().getSha256(),
+                model.getParent(),
+                model.getTrigger(),
+                model.getBackbone());
+    }
+
+    /**
+     * Quality on the holdout.
+     *
+     * @param accuracy after training, 0 to 1
+     * @param logLoss after training, nats
+     * @param initial before training
+     * @param trained after training
+     * @param baselineAccuracy of always guessing the commonest class
+     * @param stable of the then stable version on the same holdout; null when there was none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MetricsView(
+            double accuracy,
+            double logLoss,
+            QualityView initial,
+            @JsonProperty("final") QualityView trained,
+            double baselineAccuracy,
+            QualityView stable) {
+        static MetricsView of(ModelMetrics metrics) {
+            QualityView trained = QualityView.of(metrics.getTrained());
+            return new MetricsView(
+                    trained.accuracy(),
+                    trained.logLoss(),
+                    QualityView.of(metrics.getInitial()),
+                    trained,
+                    metrics.getBaselineAccuracy(),
+                    metrics.getStable() == null ? null : QualityView.of(metrics.getStable()));
+        }
+    }
+
+    /**
+     * @param accuracy 0 to 1
+     * @param logLoss nats
+     */
+    record QualityView(double accuracy, double logLoss) {
+        static QualityView of(Quality quality) {
+            return new QualityView(quality.getAccuracy(), quality.getLogLoss());
+        }
+    }
+}

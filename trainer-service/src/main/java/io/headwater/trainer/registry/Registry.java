@@ -1,0 +1,69 @@
+package io.headwater.trainer.registry;
+
+import io.headwater.events.ModelPublished;
+import io.headwater.events.RolloutChanged;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The topics {@code models} and {@code rollouts} in memory. Thread safe. Nothing is decided before both were replayed. */
+public final class Registry {
+    private final NavigableMap<Long, ModelPublished> models = new TreeMap<>();
+    private RolloutChanged rollout;
+    private boolean complete;
+
+    /** Takes the last record of a version. */
+    public synchronized void put(ModelPublished model) {
+        models.put(model.getVersion(), model);
+    }
+
+    /** Takes a rollout, unless a later generation is known. */
+    public synchronized void put(RolloutChanged change) {
+        if (rollout == null || change.getGeneration() >= rollout.getGeneration()) {
+            rollout = change;
+        }
+    }
+
+    /** Says that everything that was in both topics has been read. */
+    public synchronized void completed() {
+        complete = true;
+    }
+
+    /** Whether everything that was in both topics has been read. */
+    public synchronized boolean isComplete() {
+        return complete;
+    }
+
+    /** All versions, newest first. */
+    public synchronized List<ModelPublished> newestFirst() {
+        return List.copyOf(models.descendingMap().values());
+    }
+
+    /** One version. */
+    public synchronized Optional<ModelPublished> model(long version) {
+        return Optional.ofNullable(models.get(version));
+    }
+
+    /** The newest version, whatever its state. */
+    public synchronized Optional<ModelPublished> newest() {
+        return Optional.ofNullable(models.lastEntry()).map(NavigableMap.Entry::getValue);
+    }
+
+    /** The version that serves. */
+    public synchronized Optional<ModelPublished> stable() {
+        return rollout().map(RolloutChanged::getStable).map(served -> models.get(served.getVersion()));
+    }
+
+    /** The numbers of all versions. */
+    public synchronized Set<Long> versions() {
+        return new TreeSet<>(models.keySet());
+    }
+
+    /** The present rollout. */
+    public synchronized Optional<RolloutChanged> rollout() {
+        return Optional.ofNullable(rollout);
+    }
+}

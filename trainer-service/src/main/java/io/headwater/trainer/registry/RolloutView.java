@@ -1,0 +1,66 @@
+package io.headwater.trainer.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headwater.events.Backbone;
+import io.headwater.events.RolloutChanged;
+import io.headwater.events.ServedModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rollout as clients see it.
+ *
+ * @param generation number of the decision
+ * @param backbone what every image is embedded with
+ * @param stable the version that answers; absent before the first
+ * @param canary the version that answers a share
+ * @param canaryPercentage that share, per cent
+ * @param shadows versions that are scored and serve none
+ * @param reason why; a sentence for people
+ * @param changedBy who decided
+ * @param changedAt when
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record RolloutView(
+        long generation,
+        BackboneView backbone,
+        Optional<Long> stable,
+        Optional<Long> canary,
+        int canaryPercentage,
+        List<Long> shadows,
+        String reason,
+        String changedBy,
+        Instant changedAt) {
+
+    static RolloutView of(RolloutChanged rollout) {
+        return new RolloutView(
+                rollout.getGeneration(),
+                BackboneView.of(rollout.getBackbone()),
+                Optional.ofNullable(rollout.getStable()).map(ServedModel::getVersion),
+                Optional.ofNullable(rollout.getCanary()).map(ServedModel::getVersion),
+                rollout.getCanaryPercentage(),
+                rollout.getShadows().stream().map(ServedModel::getVersion).toList(),
+                rollout.getReason(),
+                rollout.getChangedBy(),
+                rollout.getChangedAt());
+    }
+
+    /**
+     * @param id SHA-256 of its file
+     * @param name for people
+     * @param size of its file, bytes
+     * @param inputSize H and W of its input, pixels
+     * @param dimension D, the width of the embedding
+     */
+    record BackboneView(String id, String name, long size, int inputSize, int dimension) {
+        static BackboneView of(Backbone backbone) {
+            return new BackboneView(
+                    backbone.getId(),
+                    backbone.getName(),
+                    backbone.getSize(),
+                    backbone.getInputSize(),
+                    backbone.getDimension());
+        }
+    }
+}
