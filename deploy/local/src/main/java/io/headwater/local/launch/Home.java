@@ -3,15 +3,26 @@ package io.headwater.local.launch;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The directory that holds all state of one Headwater on this machine; deleting it is a fresh start. */
-public record Home(Path root) {
+/**
+ * The directory that holds all state of one Headwater on this machine; deleting it is a fresh start.
+ *
+ * @param root the directory
+ * @param cache where native libraries are unpacked once; may be shared with other homes
+ */
+public record Home(Path root, Path cache) {
 
     /** Environment variable that says where it is. */
     public static final String VARIABLE = "HEADWATER_HOME";
 
-    /** Makes the path absolute, because children run in other directories. */
+    /** Makes the paths absolute, because children run in other directories. */
     public Home {
         root = root.toAbsolutePath().normalize();
+        cache = cache.toAbsolutePath().normalize();
+    }
+
+    /** With a cache of its own. */
+    public Home(Path root) {
+        this(root, root.resolve("cache"));
     }
 
     /** The given directory, or else that of {@link #VARIABLE}, or else {@code ~/.headwater}. */
@@ -42,9 +53,9 @@ public record Home(Path root) {
         return root.resolve("logs");
     }
 
-    /** Native libraries that DJL unpacks once. */
-    public Path cache() {
-        return root.resolve("cache");
+    /** A home within this one, with state of its own and the same cache. */
+    public Home within(String name) {
+        return new Home(root.resolve(name), cache);
     }
 
     /** What runs now: lock, process ids, ports. */

@@ -25,16 +25,16 @@ final class Ground {
     void below() {
         graphics.setColor(earth());
         graphics.fillRect(0, 0, size, size);
-        int patches = random.nextInt(25, 45);
+        int patches = random.nextInt(10, 22);
         for (int i = 0; i < patches; i++) {
             graphics.setColor(earth());
             patch(random.nextDouble(0.05, 0.35) * size);
         }
-        int litter = random.nextInt(3, 9);
+        int litter = random.nextInt(0, 4);
         for (int i = 0; i < litter; i++) {
             litter();
         }
-        int blades = random.nextInt(5, 28);
+        int blades = random.nextInt(2, 12);
         for (int i = 0; i < blades; i++) {
             blade(random.nextDouble(1, 4));
         }
@@ -42,13 +42,13 @@ final class Ground {
 
     /** Hides some of the leaf. */
     void above() {
-        int blades = random.nextInt(0, 7);
+        int blades = random.nextInt(0, 4);
         for (int i = 0; i < blades; i++) {
             blade(random.nextDouble(1.5, 6));
         }
-        if (random.nextDouble() < 0.35) {
+        if (random.nextDouble() < 0.3) {
             graphics.setColor(earth());
-            patch(random.nextDouble(0.08, 0.24) * size);
+            patch(random.nextDouble(0.08, 0.2) * size);
         }
     }
 

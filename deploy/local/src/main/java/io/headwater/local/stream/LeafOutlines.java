@@ -52,7 +52,7 @@ final class LeafOutlines {
             double angle = (double) i / steps * 2 * Math.PI;
             // 0 is at the stem, pi at the tip; the lobes are 54 degrees apart.
             double fromTip = Math.abs(angle - Math.PI);
-            double lobe = Math.abs(Math.cos(fromTip / (0.3 * Math.PI * spread) * Math.PI / 2));
+            double lobe = Math.abs(Math.cos(fromTip / (0.3 * Math.PI * spread) * Math.PI));
             double size = 1 - 0.42 * Math.pow(fromTip / Math.PI, 1.6);
             double teeth = 0.05 * Math.abs(Math.sin(angle * 17));
             double radius = size * (1 - depth + depth * Math.pow(lobe, sharp)) + teeth;

@@ -3,9 +3,9 @@ package io.headwater.local.stream;
 /** The light that the pictures are taken in. */
 public enum Light {
     /** Daylight: clear colours, little noise. */
-    DAY(1.0, 1.0, 1.0, 1.0, 0, 10),
+    DAY(1.0, 1.0, 1.0, 1.0, 0, 5),
     /** Late dusk: dark, blue, flat, and the camera's noise shows. */
-    DUSK(0.34, 0.40, 0.62, 0.62, 14, 26);
+    DUSK(0.50, 0.60, 0.90, 0.75, 10, 12);
 
     private final double red;
     private final double green;
