@@ -52,10 +52,40 @@ public final class TopicProvisioner {
         Set<String> created = create(topics);
         List<TopicSpec> existing =
                 topics.stream().filter(topic -> !created.contains(topic.name())).toList();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (!visible(existing)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TopicUnavailableException("a topic exists but no broker can describe it", null);
+            }
+            pause();
+        }
         Map<String, TopicDescription> descriptions = describe(existing);
         Map<String, Config> configs = configs(existing);
         for (TopicSpec topic : existing) {
             check(topic, descriptions.get(topic.name()), configs.get(topic.name()));
+        }
+    }
+
+    // What another service created a moment ago is listed before every broker knows it.
+    private boolean visible(List<TopicSpec> topics) {
+        try {
+            describe(topics);
+            configs(topics);
+            return true;
+        } catch (TopicUnavailableException e) {
+            if (e.getCause() != null && e.getCause().getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicUnavailableException("interrupted while waiting for a new topic to be visible", e);
         }
     }
 
@@ -165,9 +195,6 @@ public final class TopicProvisioner {
         try {
             return future.get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new TopicUnavailableException("a topic vanished or is not visible yet (" + question + ")", e);
-            }
             throw new TopicUnavailableException("Kafka could not " + question + ": " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new TopicUnavailableException("Kafka did not answer in time (" + question + ")", e);
