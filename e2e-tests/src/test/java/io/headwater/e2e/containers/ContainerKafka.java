@@ -17,7 +17,7 @@ public final class ContainerKafka {
      * goes wrong fails the test.
      */
     public static KafkaContainer startOrSkip() {
-        Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
+        Assumptions.assumeTrue(engineAnswers(), "no container engine answers");
         KafkaContainer kafka =
                 new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"));
         try {
@@ -26,5 +26,14 @@ public final class ContainerKafka {
             Assumptions.abort("the image " + IMAGE + " can't be had: " + e.getMessage());
         }
         return kafka;
+    }
+
+    // Finding out may itself need an image, and throws whatever went wrong with that.
+    private static boolean engineAnswers() {
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } catch (RuntimeException e) {
+            return Assumptions.abort("the container engine can't run anything: " + e);
+        }
     }
 }
