@@ -5,6 +5,8 @@ import io.headwater.inference.retry.Backoff;
 import io.headwater.topics.TopicFollower;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -23,7 +25,8 @@ public final class RolloutFollower implements AutoCloseable {
     private final Rollouts rollouts;
     private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
     private final Thread thread = new Thread(this::run, "rollout-follower");
-    private volatile boolean running = true;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile TopicFollower<RolloutChanged> present;
 
     /**
      * @param kafka client configuration, at least {@code bootstrap.servers}
@@ -43,25 +46,33 @@ public final class RolloutFollower implements AutoCloseable {
     }
 
     private void run() {
-        while (running) {
+        while (running()) {
+            Duration pause = Duration.ZERO;
             try (TopicFollower<RolloutChanged> follower =
                     new TopicFollower<>(kafka, topic, deserializer, this::decide, this::skip)) {
+                present = follower;
                 follow(follower);
             } catch (WakeupException e) {
                 LOG.debug("rollout follower was woken up");
             } catch (KafkaException e) {
-                Duration pause = backoff.next();
+                pause = backoff.next();
                 LOG.warnf("rollouts can't be read retryMillis=%d reason=%s", pause.toMillis(), e.toString());
-                sleep(pause);
+            } finally {
+                present = null;
             }
+            sleep(pause);
         }
+    }
+
+    private boolean running() {
+        return stopping.getCount() > 0;
     }
 
     private void follow(TopicFollower<RolloutChanged> follower) {
         // Replay first, then act: only the newest decision is worth loading.
         follower.replay(REPLAY);
         backoff.reset();
-        while (running) {
+        while (running()) {
             rollouts.apply();
             follower.poll(STEP);
         }
@@ -77,17 +88,22 @@ public final class RolloutFollower implements AutoCloseable {
 
     private void sleep(Duration pause) {
         try {
-            Thread.sleep(pause.toMillis());
+            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("stopping, no need to wait longer");
+            }
         } catch (InterruptedException e) {
-            running = false;
+            stopping.countDown();
         }
     }
 
     /** Ends the thread. */
     @Override
     public void close() {
-        running = false;
-        thread.interrupt();
+        stopping.countDown();
+        TopicFollower<RolloutChanged> follower = present;
+        if (follower != null) {
+            follower.wakeup();
+        }
         try {
             thread.join(Duration.ofSeconds(10).toMillis());
         } catch (InterruptedException e) {

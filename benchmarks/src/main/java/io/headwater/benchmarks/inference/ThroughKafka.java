@@ -1,0 +1,141 @@
+package io.headwater.benchmarks.inference;
+
+import io.headwater.events.Backbone;
+import io.headwater.events.ImageIngested;
+import io.headwater.events.RolloutChanged;
+import io.headwater.inference.InferenceRuntime;
+import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.stream.PipelineSettings;
+import io.headwater.serde.EventFormat;
+import io.headwater.topics.TopicProvisioner;
+import io.headwater.topics.Topics;
+import io.headwater.trainer.backbone.BackboneFile;
+import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The real pipeline of the inference-service on a topic that was filled beforehand. */
+final class ThroughKafka implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final BrokerProcess broker;
+    private final Map<String, Object> kafka;
+    private final Topics topics = new Topics("", 4, 1);
+    private final EventFormat format = EventFormat.singleObject();
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Path store;
+    private final BackboneFile backbone;
+    private final int batchSize;
+    private long generation;
+
+    ThroughKafka(BackboneFile backbone, int batchSize) throws IOException {
+        this.backbone = backbone;
+        this.batchSize = batchSize;
+        this.store = Files.createTempDirectory("headwater-benchmark-store-");
+        Files.write(store.resolve("backbone.onnx"), backbone.bytes());
+        this.broker = new BrokerProcess();
+        this.kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(kafka)) {
+            TopicProvisioner.ensure(admin, topics.all(), Duration.ofSeconds(30));
+        }
+        this.producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Fills the topic once, for all rounds. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the pipeline counts them
+    void fill(List<byte[]> jpegs, int images) {
+        var serializer = format.serializer(ImageIngested.class);
+        String topic = topics.images().name();
+        for (int i = 0; i < images; i++) {
+            ImageIngested image = ImageIngested.newBuilder()
+                    .setJpeg(ByteBuffer.wrap(jpegs.get(i % jpegs.size())))
+                    .setWidth(0)
+                    .setHeight(0)
+                    .setSha256("0".repeat(64))
+                    .setSource("benchmark")
+                    .setIngestedAt(Instant.now())
+                    .build();
+            byte[] key = ("image-" + i).getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, image)));
+        }
+        producer.flush();
+    }
+
+    /** Classifies all images once: from the assignment of the partitions to the commit of the last prediction. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the pipeline waits for it
+    Measured run(int images, int size, int threads) {
+        generation++;
+        RolloutChanged rollout = RolloutChanged.newBuilder()
+                .setGeneration(generation)
+                .setBackbone(new Backbone(
+                        backbone.id(),
+                        backbone.name(),
+                        "backbone.onnx",
+                        (long) backbone.bytes().length,
+                        size,
+                        EmbeddingGraph.DIMENSION))
+                .setReason("benchmark")
+                .setChangedBy("benchmark")
+                .setChangedAt(Instant.now())
+                .build();
+        producer.send(new ProducerRecord<>(
+                topics.rollouts().name(),
+                Topics.ROLLOUT_KEY.getBytes(StandardCharsets.UTF_8),
+                format.serializer(RolloutChanged.class)
+                        .serialize(topics.rollouts().name(), rollout)));
+        producer.flush();
+        PipelineSettings settings = new PipelineSettings(
+                "benchmark-" + generation, "benchmark", threads, batchSize, 3, Duration.ofMillis(50));
+        try (InferenceRuntime runtime = new InferenceRuntime(
+                kafka,
+                topics,
+                format,
+                ArtifactReader.of(store.toString()),
+                settings,
+                1,
+                new SimpleMeterRegistry(),
+                e -> {
+                    throw e;
+                })) {
+            runtime.start();
+            await(() -> runtime.pipeline().partitions() == topics.images().partitions());
+            long start = System.nanoTime();
+            long cpu = Cpu.ofThisProcess() + broker.cpuNanos();
+            await(() -> runtime.pipeline().images() >= images);
+            long wall = System.nanoTime() - start;
+            return Measured.of(images, wall, Cpu.ofThisProcess() + broker.cpuNanos() - cpu);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not within " + PATIENCE);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        producer.close();
+        broker.close();
+        Files.delete(store.resolve("backbone.onnx"));
+        Files.delete(store);
+    }
+}

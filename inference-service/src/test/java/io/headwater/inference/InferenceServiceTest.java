@@ -1,0 +1,79 @@
+package io.headwater.inference;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.headwater.inference.fixture.ServiceResource;
+import io.headwater.inference.fixture.Stream;
+import io.headwater.inference.fixture.TestStore;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = ServiceResource.class, restrictToAnnotatedClass = true)
+class InferenceServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @ConfigProperty(name = "headwater.topic-prefix")
+    String prefix;
+
+    @ConfigProperty(name = "headwater.artifacts")
+    String artifacts;
+
+    @Test
+    void from_a_rollout_and_an_image_to_a_prediction_and_everything_can_be_seen_over_http() {
+        // Given
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'inference' }.data.reason", containsString("no backbone"));
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/rollout").then().statusCode(200).body("generation", equalTo(null));
+        TestStore store = new TestStore(Path.of(artifacts));
+        try (Stream stream = new Stream(bootstrapServers, prefix)) {
+            // When
+            stream.rollout(TestStore.rollout(1, store.backbone(1)).setStable(store.head(5, 1)));
+            var broken = store.head(6, 0);
+            store.flipBit(broken.getUri());
+            stream.images("image", 0, 3);
+
+            // Then
+            await().atMost(PATIENCE).until(() -> stream.predictions().size() == 3);
+            stream.rollout(TestStore.rollout(2, store.backbone(1)).setStable(broken));
+            await().atMost(PATIENCE).untilAsserted(() -> given().get("/rollout")
+                    .then()
+                    .body("generation", equalTo(1))
+                    .body("stable", equalTo(5))
+                    .body("refused.generation", hasItem(2)));
+            given().get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("checks.find { it.name == 'inference' }.data.generation", equalTo(1))
+                    .body("checks.find { it.name == 'inference' }.data.'refused.2'", containsString("SHA-256"));
+            assertThat(given().get("/q/metrics").asString())
+                    .contains("headwater_inference_images_total{outcome=\"classified\"} 3.0")
+                    .contains("headwater_inference_generation 1.0");
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_a_problem() {
+        given().accept("application/json")
+                .get("/nothing")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("status", equalTo(404));
+    }
+}
