@@ -45,9 +45,7 @@ public final class FrontDoor {
      */
     public Answer post(byte[] image, String contentType, Optional<String> label, Optional<String> key)
             throws InterruptedException {
-        var uri = URI.create(address + "/images"
-                + label.map(name -> "?label=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
-                        .orElse(""));
+        var uri = URI.create(address + "/images" + label.map(FrontDoor::query).orElse(""));
         var request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .header("Content-Type", contentType)
@@ -58,6 +56,11 @@ public final class FrontDoor {
         } catch (IOException e) {
             throw new UnreachableException("The ingest-service", address, e);
         }
+    }
+
+    private static String query(String label) {
+        // A plus is a space in a form, but a plus in a URI: %20 is a space in both.
+        return "?label=" + URLEncoder.encode(label, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Answer answer(HttpResponse<String> response) {

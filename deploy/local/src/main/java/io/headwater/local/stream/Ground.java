@@ -25,16 +25,16 @@ final class Ground {
     void below() {
         graphics.setColor(earth());
         graphics.fillRect(0, 0, size, size);
-        int patches = random.nextInt(10, 22);
+        int patches = random.nextInt(5, 13);
         for (int i = 0; i < patches; i++) {
             graphics.setColor(earth());
             patch(random.nextDouble(0.05, 0.35) * size);
         }
-        int litter = random.nextInt(0, 4);
+        int litter = random.nextInt(0, 3);
         for (int i = 0; i < litter; i++) {
             litter();
         }
-        int blades = random.nextInt(2, 12);
+        int blades = random.nextInt(1, 8);
         for (int i = 0; i < blades; i++) {
             blade(random.nextDouble(1, 4));
         }
@@ -42,11 +42,11 @@ final class Ground {
 
     /** Hides some of the leaf. */
     void above() {
-        int blades = random.nextInt(0, 4);
+        int blades = random.nextInt(0, 3);
         for (int i = 0; i < blades; i++) {
             blade(random.nextDouble(1.5, 6));
         }
-        if (random.nextDouble() < 0.3) {
+        if (random.nextDouble() < 0.2) {
             graphics.setColor(earth());
             patch(random.nextDouble(0.08, 0.2) * size);
         }

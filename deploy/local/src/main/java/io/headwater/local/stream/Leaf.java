@@ -31,7 +31,7 @@ public enum Leaf {
         return switch (this) {
             case MAPLE -> LeafOutlines.palmate(random);
             case OAK -> LeafOutlines.blade(random, 0.50, 1.25, 0.30, random.nextInt(3, 6), false);
-            case BIRCH -> LeafOutlines.blade(random, 0.58, 0.75, 0.07, random.nextInt(9, 14), true);
+            case BIRCH -> LeafOutlines.blade(random, 0.58, 0.75, 0.09, random.nextInt(8, 12), true);
             case BEECH -> LeafOutlines.blade(random, 0.52, 0.95, 0.015, 7, false);
             case WILLOW -> LeafOutlines.blade(random, 0.17, 1.0, 0.02, 9, true);
             case GINKGO -> LeafOutlines.fan(random);

@@ -3,9 +3,9 @@ package io.headwater.local.stream;
 /** The light that the pictures are taken in. */
 public enum Light {
     /** Daylight: clear colours, little noise. */
-    DAY(1.0, 1.0, 1.0, 1.0, 0, 5),
+    DAY(1.0, 1.0, 1.0, 1.0, 0, 3),
     /** Late dusk: dark, blue, flat, and the camera's noise shows. */
-    DUSK(0.50, 0.60, 0.90, 0.75, 10, 12);
+    DUSK(0.50, 0.60, 0.90, 0.75, 10, 9);
 
     private final double red;
     private final double green;

@@ -70,10 +70,10 @@ public final class SyntheticImages {
 
     private static void draw(Leaf leaf, SplittableRandom random, Graphics2D graphics) {
         var place = new AffineTransform();
-        place.translate(SIZE * random.nextDouble(0.40, 0.60), SIZE * random.nextDouble(0.40, 0.60));
-        place.rotate(random.nextDouble(-1.2, 1.2));
+        place.translate(SIZE * random.nextDouble(0.42, 0.58), SIZE * random.nextDouble(0.42, 0.58));
+        place.rotate(random.nextDouble(-0.8, 0.8));
         place.shear(random.nextDouble(-0.25, 0.25), 0);
-        double scale = SIZE * random.nextDouble(0.32, 0.46);
+        double scale = SIZE * random.nextDouble(0.34, 0.46);
         place.scale(scale * random.nextDouble(0.75, 1.1), scale);
         Shape outline = place.createTransformedShape(leaf.outline(random));
 
