@@ -90,6 +90,7 @@ public final class Trainings {
     }
 
     /** Waits until somebody asks for a training, at most {@code millis}. */
+    @SuppressWarnings("WaitNotInLoop") // Waking up early only makes the policy look earlier.
     synchronized void awaitRequest(long millis) throws InterruptedException {
         if (request.isEmpty()) {
             wait(millis);

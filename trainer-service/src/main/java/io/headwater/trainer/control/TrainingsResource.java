@@ -1,8 +1,11 @@
 package io.headwater.trainer.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.trainer.problem.Problem;
 import io.headwater.trainer.trainingset.TrainingSet;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +16,9 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -26,11 +32,13 @@ public class TrainingsResource {
     private final ControlPlane controlPlane;
     private final Trainings trainings;
     private final TrainingSet trainingSet;
+    private final ObjectMapper json;
 
-    TrainingsResource(ControlPlane controlPlane, Trainings trainings, TrainingSet trainingSet) {
+    TrainingsResource(ControlPlane controlPlane, Trainings trainings, TrainingSet trainingSet, ObjectMapper json) {
         this.controlPlane = controlPlane;
         this.trainings = trainings;
         this.trainingSet = trainingSet;
+        this.json = json;
     }
 
     /**
@@ -73,11 +81,21 @@ public class TrainingsResource {
 
     /** Asks for a training. */
     @POST
+    @Consumes(MediaType.WILDCARD)
+    @RequestBody(
+            description = "May be absent",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TrainingRequest.class)))
     @Operation(summary = "Train now", description = "The body may be absent, or JSON with a reason.")
     @APIResponse(responseCode = "202", description = "It starts at once; GET /trainings tells how it goes")
+    @APIResponse(responseCode = "400", description = "The body is something else")
     @APIResponse(responseCode = "409", description = "One runs already, or there is not enough to train on")
     @APIResponse(responseCode = "503", description = "The topics have not been read yet, or Kafka is away")
-    public Response train(TrainingRequest request) {
+    public Response train(String body) throws JsonProcessingException {
+        // As text: a client that sends no body sends no content type either, and must not get a 415.
+        TrainingRequest request = body == null || body.isBlank() ? null : json.readValue(body, TrainingRequest.class);
         String reason = request == null || request.reason() == null
                 ? "no reason given."
                 : request.reason().strip();

@@ -10,6 +10,8 @@ public final class Gate {
     private Gate() {}
 
     /**
+     * Whether a version may be served.
+     *
      * @param passes whether it may
      * @param reason why, with the numbers; a sentence for people
      */

@@ -55,6 +55,8 @@ public final class ExamplesStream implements AutoCloseable {
         configuration.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GarbageToDeadLetters.class);
         configuration.put(GarbageToDeadLetters.SINK, deadLetters);
         configuration.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // After a kill -9 the partitions come back to the next process in this time, not in Kafka's 45 s.
+        configuration.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         Properties properties = new Properties();
         properties.putAll(configuration);
         streams = new KafkaStreams(ExamplesTopology.of(topics, format, backbone, dimension), properties);

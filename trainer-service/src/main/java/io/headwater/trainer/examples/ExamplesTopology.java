@@ -27,6 +27,8 @@ public final class ExamplesTopology {
     private ExamplesTopology() {}
 
     /**
+     * The topology.
+     *
      * @param topics where to read and write
      * @param format of the events
      * @param backbone id of the backbone whose embeddings count

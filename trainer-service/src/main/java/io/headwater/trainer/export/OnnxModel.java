@@ -40,6 +40,7 @@ public final class OnnxModel implements AutoCloseable {
      * @param probabilities {@code [N][C]}
      * @param embedding {@code [N][D]}
      */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over once, never compared.
     public record Answer(float[][] probabilities, float[][] embedding) {}
 
     /** A head's probabilities of embeddings: {@code [N][C]}. */

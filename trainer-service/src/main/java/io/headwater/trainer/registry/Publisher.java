@@ -4,6 +4,7 @@ import io.headwater.events.ModelPublished;
 import io.headwater.events.RolloutChanged;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Publisher implements AutoCloseable {
         try {
             opening.initTransactions();
         } catch (KafkaException e) {
-            opening.close(java.time.Duration.ZERO);
+            opening.close(Duration.ZERO);
             throw e;
         }
         producer = opening;
@@ -86,15 +87,14 @@ public final class Publisher implements AutoCloseable {
     }
 
     private <T extends SpecificRecord> void send(String topic, String key, Serializer<T> serializer, T event) {
-        producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, event)), (done, failure) -> {
-            // A failed send fails the commit.
-        });
+        // Not waited for: a failed send fails the commit.
+        var unused = producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, event)));
     }
 
     @Override
     public void close() {
         if (producer != null) {
-            producer.close(java.time.Duration.ofSeconds(5));
+            producer.close(Duration.ofSeconds(5));
             producer = null;
         }
     }

@@ -3,6 +3,7 @@ package io.headwater.trainer.registry;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.RolloutChanged;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class Registry {
 
     /** The newest version, whatever its state. */
     public synchronized Optional<ModelPublished> newest() {
-        return Optional.ofNullable(models.lastEntry()).map(NavigableMap.Entry::getValue);
+        return Optional.ofNullable(models.lastEntry()).map(Map.Entry::getValue);
     }
 
     /** The version that serves. */

@@ -29,6 +29,8 @@ public final class HeadTrainer {
     }
 
     /**
+     * What a training gives.
+     *
      * @param initial the head before the first step
      * @param trained the head after the last
      */

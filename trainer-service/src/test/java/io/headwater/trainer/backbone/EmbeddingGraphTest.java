@@ -1,0 +1,124 @@
+package io.headwater.trainer.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.headwater.trainer.artifacts.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingGraphTest {
+    private static final int SIZE = 64;
+
+    @Test
+    void begins_with_what_the_source_makes_of_the_scaled_image() throws Exception {
+        byte[] pixels = new byte[SIZE * SIZE * 3];
+        new Random(3).nextBytes(pixels);
+
+        float[] expected = features(source(), pixels);
+        float[] actual = embedding(EmbeddingGraph.of(source()), pixels);
+
+        assertThat(actual).hasSize(2432);
+        for (int i = 0; i < 1280; i++) {
+            assertThat(actual[i]).isEqualTo(expected[i], within(2e-4f));
+        }
+    }
+
+    @Test
+    void the_averages_of_all_taps_are_between_zero_and_six_and_not_all_alike() throws Exception {
+        byte[] pixels = new byte[SIZE * SIZE * 3];
+        new Random(3).nextBytes(pixels);
+
+        float[] embedding = embedding(EmbeddingGraph.of(source()), pixels);
+
+        int[] bounds = {0, 1280, 1856, 2240, 2432};
+        for (int tap = 0; tap < 4; tap++) {
+            float sum = 0;
+            for (int i = bounds[tap]; i < bounds[tap + 1]; i++) {
+                assertThat(embedding[i]).isBetween(0f, 6f);
+                sum += embedding[i];
+            }
+            assertThat(sum).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void is_the_same_bytes_every_time() {
+        BackboneFile first = BundledBackbone.named("openimages");
+
+        assertThat(BundledBackbone.named("auto").id()).isEqualTo(first.id());
+        assertThat(first.id()).isEqualTo(Sha256.of(first.bytes()));
+    }
+
+    @Test
+    void is_the_file_that_is_recorded_since_the_first_release() {
+        // Another id would make every embedding that is stored worthless: it needs a plan, not a new number here.
+        assertThat(BundledBackbone.named("openimages").id())
+                .isEqualTo("22c60ca93c044f6c376a2109d0fea1caa29d785f52e71b55fca79781b546620b");
+    }
+
+    @Test
+    void another_name_is_refused_with_what_would_do() {
+        assertThatThrownBy(() -> BundledBackbone.named("resnet"))
+                .hasMessage("headwater.backbone is 'resnet', but this version knows only 'openimages' and 'auto', which"
+                        + " means openimages");
+    }
+
+    @Test
+    void what_is_not_such_a_backbone_is_refused() {
+        assertThatThrownBy(() -> EmbeddingGraph.of(new byte[] {1, 2, 3})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () -> EmbeddingGraph.of(ModelProto.getDefaultInstance().toByteArray()))
+                .hasMessageContaining("Conv_1_relu6");
+    }
+
+    private static float[] features(byte[] model, byte[] pixels) throws OrtException {
+        FloatBuffer planes = ByteBuffer.allocateDirect(pixels.length * 4)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        for (int channel = 0; channel < 3; channel++) {
+            for (int i = 0; i < SIZE * SIZE; i++) {
+                planes.put((pixels[i * 3 + channel] & 255) / 127.5f - 1);
+            }
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(environment, planes.flip(), new long[] {1, 3, SIZE, SIZE});
+                OrtSession.Result result = session.run(Map.of("image", input))) {
+            return ((float[][]) result.get(0).getValue())[0];
+        }
+    }
+
+    private static float[] embedding(byte[] model, byte[] pixels) throws OrtException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(pixels.length)
+                .order(ByteOrder.nativeOrder())
+                .put(pixels)
+                .flip();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(
+                        environment, buffer, new long[] {1, SIZE, SIZE, 3}, OnnxJavaType.UINT8);
+                OrtSession.Result result = session.run(Map.of("image", input))) {
+            return ((float[][]) result.get("embedding").orElseThrow().getValue())[0];
+        }
+    }
+
+    private static byte[] source() throws IOException {
+        try (InputStream in = EmbeddingGraphTest.class.getResourceAsStream("/backbones/mobilenetv2-openimages.onnx")) {
+            return in.readAllBytes();
+        }
+    }
+}

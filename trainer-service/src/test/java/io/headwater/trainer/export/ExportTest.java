@@ -1,0 +1,120 @@
+package io.headwater.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.headwater.events.ModelMetrics;
+import io.headwater.events.Quality;
+import io.headwater.trainer.backbone.BundledBackbone;
+import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.training.HeadTrainer;
+import io.headwater.trainer.training.Hyperparameters;
+import io.headwater.trainer.training.LinearHead;
+import io.headwater.trainer.training.TrainedHead;
+import io.headwater.trainer.trainingset.LabelledRows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ExportTest {
+    private static final List<String> LABELS = List.of("ant", "bee");
+    private static final int SIZE = 64;
+
+    private static LabelledRows rows;
+    private static TrainedHead trained;
+    private static byte[] backbone;
+
+    @BeforeAll
+    static void train() {
+        rows = Embeddings.rows(LABELS, 60, 2432, 0.2, 0);
+        trained = new HeadTrainer(Hyperparameters.DEFAULT).train(rows, LABELS).trained();
+        backbone = BundledBackbone.named("openimages").bytes();
+    }
+
+    @Test
+    void onnx_runtime_gives_the_probabilities_of_pytorch() {
+        byte[] head = HeadGraph.head(trained.folded(), metadata());
+        byte[] model = HeadGraph.model(backbone, trained.folded(), metadata());
+
+        double difference = ExportCheck.verify(head, model, trained, rows.embeddings(), rows.embeddings(), SIZE);
+
+        assertThat(difference).isLessThanOrEqualTo(ExportCheck.TOLERANCE);
+    }
+
+    @Test
+    void a_head_with_one_weight_changed_is_refused() {
+        LinearHead right = trained.folded();
+        float[] weights = right.weights();
+        weights[0] += 0.01f;
+        LinearHead wrong = new LinearHead(right.dimension(), weights, right.bias());
+        byte[] goodHead = HeadGraph.head(right, metadata());
+        byte[] badHead = HeadGraph.head(wrong, metadata());
+        byte[] badModel = HeadGraph.model(backbone, wrong, metadata());
+
+        assertThatThrownBy(() ->
+                        ExportCheck.verify(badHead, badModel, trained, rows.embeddings(), rows.embeddings(), SIZE))
+                .isInstanceOf(ExportException.class)
+                .hasMessageContaining("head.onnx");
+        assertThatThrownBy(() ->
+                        ExportCheck.verify(goodHead, badModel, trained, rows.embeddings(), rows.embeddings(), SIZE))
+                .hasMessageContaining("model.onnx");
+    }
+
+    @Test
+    void the_same_examples_version_and_time_give_the_same_bytes() {
+        TrainedHead again =
+                new HeadTrainer(Hyperparameters.DEFAULT).train(rows, LABELS).trained();
+
+        assertThat(HeadGraph.head(again.folded(), metadata())).isEqualTo(HeadGraph.head(trained.folded(), metadata()));
+    }
+
+    @Test
+    void both_files_say_what_they_are() throws Exception {
+        byte[] head = HeadGraph.head(trained.folded(), metadata());
+
+        for (byte[] file : List.of(head, HeadGraph.model(backbone, trained.folded(), metadata()))) {
+            try (OnnxModel model = new OnnxModel(file)) {
+                assertThat(model.metadata())
+                        .containsEntry("version", "12")
+                        .containsEntry("labels", "[\"ant\",\"bee\"]")
+                        .containsEntry("backbone", "abc")
+                        .containsEntry("inputSize", "64")
+                        .containsEntry("trainedAt", "2026-01-01T00:00:00Z")
+                        .containsEntry("examples", "120")
+                        .containsEntry("parent", "11")
+                        .containsEntry(
+                                "metrics",
+                                "{\"initial\":{\"accuracy\":0.5,\"logLoss\":0.7},"
+                                        + "\"final\":{\"accuracy\":0.9,\"logLoss\":0.2},\"baselineAccuracy\":0.5}");
+            }
+            assertThat(ModelProto.parseFrom(file).getOpsetImportList())
+                    .singleElement()
+                    .satisfies(opset -> assertThat(opset.getVersion()).isEqualTo(13));
+        }
+    }
+
+    @Test
+    void the_model_takes_several_images_at_once() {
+        try (OnnxModel model = new OnnxModel(HeadGraph.model(backbone, trained.folded(), metadata()))) {
+            OnnxModel.Answer answer = model.classify(new byte[3 * SIZE * SIZE * 3], SIZE);
+
+            assertThat(answer.probabilities()).hasDimensions(3, 2);
+            assertThat(answer.embedding()).hasDimensions(3, 2432);
+        }
+    }
+
+    private static ModelMetadata metadata() {
+        return new ModelMetadata(
+                12,
+                LABELS,
+                "abc",
+                SIZE,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                120,
+                Optional.of(11L),
+                new ModelMetrics(new Quality(0.5, 0.7), new Quality(0.9, 0.2), 0.5, null));
+    }
+}

@@ -1,0 +1,63 @@
+package io.headwater.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.events.Quality;
+import io.headwater.trainer.evaluation.Evaluation;
+import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.trainingset.LabelledRows;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HeadTrainerTest {
+    private static final List<String> LABELS = List.of("ant", "bee", "cow");
+
+    private final HeadTrainer trainer = new HeadTrainer(Hyperparameters.DEFAULT);
+
+    @Test
+    void learns_to_tell_classes_apart_that_it_could_not_before() {
+        LabelledRows holdout = Embeddings.rows(LABELS, 50, 60, 0.6, 5_000);
+
+        HeadTrainer.Result result = trainer.train(Embeddings.rows(LABELS, 60, 60, 0.6, 0), LABELS);
+
+        assertThat(quality(result.initial(), holdout).getAccuracy()).isLessThan(0.6);
+        assertThat(quality(result.trained(), holdout).getAccuracy()).isGreaterThan(0.9);
+        assertThat(quality(result.trained(), holdout).getLogLoss())
+                .isLessThan(quality(result.initial(), holdout).getLogLoss());
+    }
+
+    @Test
+    void the_same_examples_give_the_same_head_bit_for_bit() {
+        LabelledRows rows = Embeddings.rows(LABELS, 100, 60, 0.3, 0);
+
+        LinearHead first = trainer.train(rows, LABELS).trained().folded();
+        LinearHead second = trainer.train(rows, LABELS).trained().folded();
+
+        assertThat(second.weights()).containsExactly(first.weights());
+        assertThat(second.bias()).containsExactly(first.bias());
+    }
+
+    @Test
+    void a_class_of_few_examples_is_not_drowned_by_a_large_one() {
+        LabelledRows large = Embeddings.rows(List.of("ant"), 300, 60, 0.6, 0);
+        LabelledRows small = Embeddings.rows(List.of("bee"), 10, 60, 0.6, 0);
+        float[] vector = new float[60];
+        for (int i = 0; i < small.size(); i++) {
+            small.embeddings().read(i, vector, 0);
+            large.embeddings().append(vector);
+        }
+        LabelledRows rows = new LabelledRows(
+                large.embeddings(),
+                java.util.stream.Stream.concat(large.labels().stream(), small.labels().stream())
+                        .toList());
+
+        TrainedHead head = trainer.train(rows, List.of("ant", "bee")).trained();
+
+        LabelledRows bees = Embeddings.rows(List.of("bee"), 50, 60, 0.6, 9_000);
+        assertThat(quality(head, bees).getAccuracy()).isGreaterThan(0.8);
+    }
+
+    private static Quality quality(TrainedHead head, LabelledRows rows) {
+        return Evaluation.quality(head.probabilities(rows.embeddings()), head.labels(), rows.labels());
+    }
+}

@@ -1,0 +1,69 @@
+package io.headwater.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.trainer.control.TrainerConfig;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingConfigTest {
+
+    @Test
+    void defaults() {
+        SmallRyeConfig config = config(Map.of("user.home", "/home/x"));
+        TrainingConfig training = config.getConfigMapping(TrainingConfig.class);
+        TrainerConfig trainer = config.getConfigMapping(TrainerConfig.class);
+
+        assertThat(training.minNewLabels()).isEqualTo(50);
+        assertThat(training.maxLabelAge()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(training.minExamplesPerClass()).isEqualTo(5);
+        assertThat(training.cooldown()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(training.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
+        assertThat(trainer.artifacts()).isEqualTo("/home/x/.headwater/artifacts");
+        assertThat(trainer.stateDir()).isEqualTo(Path.of("/home/x/.headwater/trainer"));
+        assertThat(trainer.backbone()).isEqualTo("auto");
+        assertThat(trainer.backboneInputSize()).isEqualTo(224);
+    }
+
+    @Test
+    void names() {
+        SmallRyeConfig config = config(Map.ofEntries(
+                Map.entry("headwater.training.min-new-labels", "7"),
+                Map.entry("headwater.training.max-label-age", "2m"),
+                Map.entry("headwater.training.min-examples-per-class", "3"),
+                Map.entry("headwater.training.cooldown", "1s"),
+                Map.entry("headwater.training.epochs", "2"),
+                Map.entry("headwater.training.min-steps", "9"),
+                Map.entry("headwater.training.batch-size", "16"),
+                Map.entry("headwater.training.learning-rate", "0.5"),
+                Map.entry("headwater.training.l2", "1"),
+                Map.entry("headwater.training.seed", "4"),
+                Map.entry("headwater.artifacts", "/a"),
+                Map.entry("headwater.trainer.state-dir", "/s"),
+                Map.entry("headwater.backbone", "openimages"),
+                Map.entry("headwater.backbone-input-size", "160")));
+        TrainingConfig training = config.getConfigMapping(TrainingConfig.class);
+        TrainerConfig trainer = config.getConfigMapping(TrainerConfig.class);
+
+        assertThat(training.policy()).isEqualTo(new TrainingPolicy(7, Duration.ofMinutes(2), 3, Duration.ofSeconds(1)));
+        assertThat(training.hyperparameters()).isEqualTo(new Hyperparameters(2, 9, 16, 0.5f, 1, 4));
+        assertThat(trainer.artifacts()).isEqualTo("/a");
+        assertThat(trainer.stateDir()).isEqualTo(Path.of("/s"));
+        assertThat(trainer.backbone()).isEqualTo("openimages");
+        assertThat(trainer.backboneInputSize()).isEqualTo(160);
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(TrainingConfig.class)
+                .withMapping(TrainerConfig.class)
+                .withDefaultValues(values)
+                .withDefaultValue("user.home", "/home/x")
+                .build();
+    }
+}
