@@ -1,0 +1,116 @@
+package io.headwater.e2e.stream;
+
+import io.headwater.local.client.Answer;
+import io.headwater.local.client.ControlPlane;
+import io.headwater.local.client.FrontDoor;
+import io.headwater.local.launch.Addresses;
+import io.headwater.local.launch.Home;
+import io.headwater.local.launch.LocalCluster;
+import io.headwater.local.launch.Ports;
+import io.headwater.local.launch.Service;
+import io.headwater.local.stream.Leaf;
+import io.headwater.local.stream.Light;
+import io.headwater.local.stream.SyntheticImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A broker and the three services as processes, from nothing, on free ports. */
+final class RunningHeadwater implements AutoCloseable {
+    /** Leaves that are easy to tell apart, so that few labels make a model. */
+    static final List<Leaf> CLASSES = List.of(Leaf.MAPLE, Leaf.WILLOW, Leaf.GINKGO);
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("headwater.e2e.directory", "target/e2e"));
+
+    private final SyntheticImages images = new SyntheticImages(20_26);
+    private final LocalCluster cluster;
+    private final FrontDoor frontDoor;
+    private final ControlPlane controlPlane;
+    private final Ledger ledger;
+
+    private RunningHeadwater(LocalCluster cluster) {
+        this.cluster = cluster;
+        this.frontDoor = new FrontDoor(cluster.addresses().ingest());
+        this.controlPlane = new ControlPlane(cluster.addresses().trainer());
+        this.ledger = new Ledger(cluster.addresses().kafka());
+    }
+
+    static RunningHeadwater start(String name) throws InterruptedException, IOException {
+        Path root = DIRECTORY.resolve(name);
+        wipe(root);
+        // The native libraries of PyTorch are unpacked once for all.
+        Home home = new Home(root, DIRECTORY.resolve("cache"));
+        LocalCluster cluster = LocalCluster.builder(home, Ports.free())
+                .set(Service.TRAINER, "headwater.training.cooldown", "1s")
+                .build();
+        cluster.start();
+        return new RunningHeadwater(cluster);
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    Addresses addresses() {
+        return cluster.addresses();
+    }
+
+    ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Sends picture number {@code index}, whose class follows from its number. */
+    Answer send(int index, boolean labelled) throws InterruptedException {
+        Leaf leaf = leaf(index);
+        Optional<String> label = labelled ? Optional.of(leaf.label()) : Optional.empty();
+        return frontDoor.post(
+                images.jpeg(leaf, Light.DAY, index), "image/jpeg", label, Optional.of("picture-" + index));
+    }
+
+    /** Sends pictures and gives the ids of those that were accepted, which must be all. */
+    List<String> sendAll(int from, int to, boolean labelled) throws InterruptedException {
+        List<String> accepted = new ArrayList<>();
+        for (int index = from; index < to; index++) {
+            if (send(index, labelled) instanceof Answer.Accepted yes) {
+                accepted.add(yes.id());
+            } else {
+                throw new AssertionError("picture " + index + " was not accepted");
+            }
+        }
+        return accepted;
+    }
+
+    static Leaf leaf(int index) {
+        return CLASSES.get(index % CLASSES.size());
+    }
+
+    static int index(String id) {
+        return Integer.parseInt(id.substring("picture-".length()));
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+        cluster.close();
+    }
+
+    private static void wipe(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
