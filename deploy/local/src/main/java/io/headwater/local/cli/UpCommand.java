@@ -89,11 +89,13 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static void stop(LocalCluster cluster, PrintWriter out, CountDownLatch stopped) {
-        out.println("Stopping: the services, then Kafka ...");
-        out.flush();
-        cluster.close();
-        out.println("Stopped. The data stay.");
-        out.flush();
+        if (cluster.isOpen()) {
+            out.println("Stopping: the services, then Kafka ...");
+            out.flush();
+            cluster.close();
+            out.println("Stopped. The data stay.");
+            out.flush();
+        }
         stopped.countDown();
     }
 

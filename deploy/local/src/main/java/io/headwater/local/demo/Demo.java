@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -56,12 +57,24 @@ public final class Demo {
                 .set(Service.TRAINER, "headwater.training.min-new-labels", "50")
                 .set(Service.TRAINER, "headwater.training.cooldown", "5s")
                 .build();
-        Thread stop = new Thread(cluster::close, "stop-demo");
+        var interrupted = new AtomicBoolean();
+        Thread stop = new Thread(
+                () -> {
+                    interrupted.set(cluster.isOpen());
+                    cluster.close();
+                },
+                "stop-demo");
         Runtime.getRuntime().addShutdownHook(stop);
         try (cluster) {
             cluster.start();
             tell(cluster.addresses(), narrator);
             narrator.chapter("Done. Stopping everything.");
+        } catch (RuntimeException e) {
+            // After Ctrl-C nothing answers any more; that is no news.
+            if (!interrupted.get()) {
+                throw e;
+            }
+            return;
         }
         narrator.plain("");
         narrator.plain(

@@ -36,7 +36,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Readiness readiness;
     private final ScheduledExecutorService timer;
     private final Map<Service, SupervisedProcess> processes = new EnumMap<>(Service.class);
-    private FileChannel lock;
+    private volatile FileChannel lock;
     private volatile boolean closed;
 
     private LocalCluster(Builder builder) {
@@ -220,6 +220,11 @@ public final class LocalCluster implements AutoCloseable {
     /** Where its state is. */
     public Home home() {
         return home;
+    }
+
+    /** Whether it was started, at least partly, and not closed. */
+    public boolean isOpen() {
+        return lock != null && !closed;
     }
 
     /** Stops everything, in order, within about a minute at the very most; a second call does nothing. */
