@@ -80,10 +80,11 @@ final class RunningHeadwater implements AutoCloseable {
     List<String> sendAll(int from, int to, boolean labelled) throws InterruptedException {
         List<String> accepted = new ArrayList<>();
         for (int index = from; index < to; index++) {
-            if (send(index, labelled) instanceof Answer.Accepted yes) {
+            Answer answer = send(index, labelled);
+            if (answer instanceof Answer.Accepted yes) {
                 accepted.add(yes.id());
             } else {
-                throw new AssertionError("picture " + index + " was not accepted");
+                throw new AssertionError("picture " + index + " was not accepted: " + answer);
             }
         }
         return accepted;
