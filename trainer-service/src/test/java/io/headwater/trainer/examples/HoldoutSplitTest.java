@@ -23,6 +23,6 @@ class HoldoutSplitTest {
         assertThat(IntStream.range(0, 20)
                         .mapToObj(i -> HoldoutSplit.of("image-" + i) == Split.HOLDOUT ? "H" : "t")
                         .reduce("", String::concat))
-                .isEqualTo("RECORDED");
+                .isEqualTo("tttHttttHtHHtHtHtttH");
     }
 }

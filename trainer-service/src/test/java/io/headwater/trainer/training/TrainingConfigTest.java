@@ -3,6 +3,7 @@ package io.headwater.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.trainer.control.TrainerConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ class TrainingConfigTest {
     private static SmallRyeConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
+                .withConverter(Duration.class, 100, new DurationConverter())
                 .withMapping(TrainingConfig.class)
                 .withMapping(TrainerConfig.class)
                 .withDefaultValues(values)

@@ -1,0 +1,198 @@
+package io.headwater.trainer.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.headwater.events.ModelPublished;
+import io.headwater.events.ModelState;
+import io.headwater.events.RolloutChanged;
+import io.headwater.events.Split;
+import io.headwater.trainer.artifacts.VersionDirectories;
+import io.headwater.trainer.examples.HoldoutSplit;
+import io.headwater.trainer.export.OnnxModel;
+import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.fixture.Stream;
+import io.headwater.trainer.fixture.TestBroker;
+import io.headwater.trainer.fixture.TrainerRig;
+import io.headwater.trainer.registry.Publisher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole trainer but for REST, with a real broker, PyTorch and ONNX Runtime. */
+class ControlPlaneTest {
+    private static final List<String> LABELS = List.of("ant", "bee");
+    private static final double DISTANCE = 0.1;
+
+    @TempDir
+    Path directory;
+
+    private final String prefix = TestBroker.freshPrefix();
+    private Stream stream;
+
+    @BeforeEach
+    void open() {
+        stream = new Stream(prefix);
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+    }
+
+    @Test
+    void the_first_start_publishes_the_backbone_and_a_later_one_keeps_it() {
+        try (TrainerRig first = rig(50).start()) {
+            RolloutChanged rollout = first.registry.rollout().orElseThrow();
+            assertThat(rollout.getGeneration()).isEqualTo(1);
+            assertThat(rollout.getStable()).isNull();
+            assertThat(rollout.getBackbone().getId()).isEqualTo(TrainerRig.BACKBONE.id());
+            assertThat(first.settings.store().exists(rollout.getBackbone().getUri()))
+                    .isTrue();
+        }
+
+        try (TrainerRig second = rig(50).start()) {
+            assertThat(second.registry.rollout().orElseThrow().getGeneration()).isEqualTo(1);
+        }
+        assertThat(stream.read(stream.topics().rollouts().name())).hasSize(1);
+    }
+
+    @Test
+    void enough_labels_make_a_stable_version_and_a_worse_one_is_rejected() {
+        try (TrainerRig rig = rig(60).start()) {
+            send(0, 60, Map.of());
+            rig.awaitVersion(1);
+
+            ModelPublished first = rig.registry.model(1).orElseThrow();
+            assertThat(first.getState()).isEqualTo(ModelState.STABLE);
+            assertThat(first.getLabels()).containsExactly("ant", "bee");
+            assertThat(first.getExamples() + first.getHoldoutExamples()).isEqualTo(60);
+            assertThat(first.getMetrics().getTrained().getAccuracy())
+                    .isGreaterThan(first.getMetrics().getBaselineAccuracy());
+            RolloutChanged rollout = rig.registry.rollout().orElseThrow();
+            assertThat(rollout.getGeneration()).isEqualTo(2);
+            assertThat(rollout.getStable().getVersion()).isEqualTo(1);
+            assertThat(rollout.getStable().getSha256())
+                    .isEqualTo(first.getHead().getSha256());
+            try (OnnxModel model = new OnnxModel(rig.settings.store().read(first.getModel()))) {
+                assertThat(model.metadata()).containsEntry("version", "1").containsEntry("parent", "");
+            }
+
+            // When somebody mixes up the labels of everything that is learnt from
+            send(0, 100, Map.of("ant", "bee", "bee", "ant"));
+            rig.awaitVersion(2);
+
+            ModelPublished second = rig.registry.model(2).orElseThrow();
+            assertThat(second.getState()).isEqualTo(ModelState.REJECTED);
+            assertThat(second.getReason()).contains("is not better than", "commonest class");
+            assertThat(second.getMetrics().getStable()).isNotNull();
+            assertThat(second.getParent()).isEqualTo(1);
+            assertThat(rig.registry.rollout().orElseThrow().getStable().getVersion())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_restart_goes_on_with_the_next_number_and_does_not_train_on_the_same_labels_again() {
+        try (TrainerRig first = rig(40).start()) {
+            send(0, 40, Map.of());
+            first.awaitVersion(1);
+        }
+
+        try (TrainerRig second = rig(40).start()) {
+            second.awaitExamples(40);
+            assertThat(second.controlPlane.newLabels().count()).isZero();
+            assertThat(second.trainingSet.size()).isEqualTo(40);
+
+            send(40, 80, Map.of());
+            second.awaitVersion(2);
+
+            assertThat(second.registry.model(1).orElseThrow().getState()).isIn(ModelState.RETIRED, ModelState.STABLE);
+            assertThat(second.registry.newest().orElseThrow().getVersion()).isEqualTo(2);
+            assertThat(second.registry.model(2).orElseThrow().getParent()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_crash_between_store_and_record_leaves_no_half_version_and_its_number_is_not_used_again() {
+        try (TrainerRig first = rig(1000).start()) {
+            send(0, 40, Map.of());
+            first.awaitExamples(40);
+            // Given everything up to the record, and then nothing any more
+            var backbone = first.registry.rollout().orElseThrow().getBackbone();
+            new VersionTraining(
+                            first.settings.hyperparameters(),
+                            first.settings.store(),
+                            first.registry,
+                            first.settings.clock())
+                    .run(first.trainingSet.snapshot(5), backbone, TrainerRig.BACKBONE.bytes(), "test");
+            assertThat(first.settings.store().exists(VersionDirectories.uri(1, "model.onnx")))
+                    .isTrue();
+        }
+
+        try (TrainerRig second = rig(40).start()) {
+            second.awaitVersion(2);
+
+            assertThat(second.registry.model(1)).isEmpty();
+            assertThat(second.settings.store().exists(VersionDirectories.uri(1, "model.onnx")))
+                    .isFalse();
+            assertThat(second.registry.model(2).orElseThrow().getState()).isEqualTo(ModelState.STABLE);
+        }
+    }
+
+    @Test
+    void a_trainer_whose_place_was_taken_publishes_nothing_any_more() {
+        try (TrainerRig rig = rig(40).start()) {
+            // Given another one that takes over
+            try (Publisher other = new Publisher(
+                    TestBroker.kafka(), prefix + "headwater-trainer", stream.topics(), rig.settings.format())) {
+                other.open();
+
+                send(0, 40, Map.of());
+                await().atMost(Duration.ofSeconds(60)).until(rig.controlPlane::hasEnded);
+            }
+
+            assertThat(stream.read(stream.topics().models().name())).isEmpty();
+            assertThat(rig.controlPlane.obstacle().orElseThrow()).contains("another trainer");
+        }
+    }
+
+    @Test
+    void a_request_trains_at_once_if_there_is_enough_and_is_refused_with_the_reason_if_not() {
+        try (TrainerRig rig = rig(1000).start()) {
+            assertThat(rig.trainings.request("test", rig.trainingSet.counts()))
+                    .isInstanceOfSatisfying(Trainings.Refused.class, refused -> assertThat(refused.reason())
+                            .contains("At least 2 classes"));
+            send(0, 40, Map.of());
+            rig.awaitExamples(40);
+
+            assertThat(rig.trainings.request("test", rig.trainingSet.counts())).isInstanceOf(Trainings.Accepted.class);
+
+            rig.awaitVersion(1);
+            assertThat(rig.registry.model(1).orElseThrow().getTrigger()).isEqualTo("Requested: test");
+            assertThat(rig.trainings.state().last().orElseThrow().version()).isEqualTo(Optional.of(1L));
+        }
+    }
+
+    private TrainerRig rig(int minNewLabels) {
+        return new TrainerRig(directory, stream, prefix, minNewLabels);
+    }
+
+    /** Labelled images; what is learnt from gets the label that {@code mixUp} has for it, what is held out its own. */
+    private void send(int from, int to, Map<String, String> mixUp) {
+        for (int i = from; i < to; i++) {
+            String id = "image-" + i;
+            String label = LABELS.get(i % LABELS.size());
+            boolean learnt = HoldoutSplit.of(id) == Split.TRAIN;
+            stream.embed(id, TrainerRig.BACKBONE.id(), Embeddings.of(label, i, 2432, DISTANCE));
+            stream.label(id, learnt ? mixUp.getOrDefault(label, label) : label);
+        }
+        stream.flush();
+    }
+}

@@ -1,0 +1,179 @@
+package io.headwater.trainer.control;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.headwater.trainer.artifacts.Sha256;
+import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.fixture.Stream;
+import io.headwater.trainer.fixture.TestBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The service as it is deployed, over REST. The tests build on each other: first nothing, then a version. */
+@QuarkusTest
+@QuarkusTestResource(TrainerServiceTest.Surroundings.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TrainerServiceTest {
+    private static final String PROBLEM = "application/problem+json";
+
+    @ConfigProperty(name = "headwater.topic-prefix")
+    String prefix;
+
+    /** A broker, and directories of its own. */
+    public static final class Surroundings implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            try {
+                Path directory = Files.createTempDirectory("trainer-service");
+                return Map.of(
+                        "kafka.bootstrap.servers", TestBroker.bootstrapServers(),
+                        "headwater.topic-prefix", TestBroker.freshPrefix(),
+                        "headwater.topics.partitions", "2",
+                        "headwater.artifacts", directory.resolve("artifacts").toString(),
+                        "headwater.trainer.state-dir",
+                                directory.resolve("state").toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void stop() {
+            // The broker ends with the JVM.
+        }
+    }
+
+    @Test
+    @Order(1)
+    void becomes_ready_with_a_backbone_and_no_version() {
+        awaitReady();
+
+        get("/models").then().statusCode(200).body("size()", equalTo(0));
+        get("/rollouts")
+                .then()
+                .statusCode(200)
+                .body("generation", equalTo(1))
+                .body("backbone.dimension", equalTo(2432))
+                .body("backbone.inputSize", equalTo(224));
+        get("/examples").then().statusCode(200).body("total", equalTo(0));
+    }
+
+    @Test
+    @Order(2)
+    void a_training_that_is_not_possible_yet_is_a_409_with_the_reason() {
+        awaitReady();
+
+        given().when()
+                .post("/trainings")
+                .then()
+                .statusCode(409)
+                .contentType(PROBLEM)
+                .body("detail", containsString("At least 2 classes"));
+    }
+
+    @Test
+    @Order(3)
+    void what_does_not_exist_or_is_not_json_is_a_problem() {
+        awaitReady();
+
+        get("/models/99")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM)
+                .body("detail", equalTo("There is no version 99."));
+        get("/models/x/model.onnx").then().statusCode(404).contentType(PROBLEM);
+        get("/nowhere").then().statusCode(404).contentType(PROBLEM);
+        given().contentType(ContentType.JSON)
+                .body("{\"reason\":")
+                .post("/trainings")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("reason", "x".repeat(257)))
+                .post("/trainings")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    @Order(4)
+    void labels_become_a_version_that_can_be_read_about_and_downloaded() {
+        awaitReady();
+        String backbone = get("/rollouts").path("backbone.id");
+        try (Stream stream = new Stream(prefix)) {
+            for (int i = 0; i < 49; i++) {
+                String label = List.of("ant", "bee").get(i % 2);
+                stream.embed("image-" + i, backbone, Embeddings.of(label, i, 2432, 0.1));
+                stream.label("image-" + i, label);
+            }
+            stream.flush();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/examples").path("total").equals(49));
+
+        given().contentType(ContentType.JSON)
+                .body(Map.of("reason", "because"))
+                .post("/trainings")
+                .then()
+                .statusCode(202)
+                .header("Location", containsString("/trainings"));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/models").path("size()").equals(1));
+        get("/models/1")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("STABLE"))
+                .body("labels", equalTo(List.of("ant", "bee")))
+                .body("trigger", equalTo("Requested: because"))
+                .body("metrics.final.accuracy", equalTo(get("/models").path("[0].metrics.accuracy")));
+        get("/rollouts").then().body("stable", equalTo(1)).body("generation", equalTo(2));
+        get("/trainings").then().body("last.result", equalTo("stable")).body("newLabels", equalTo(0));
+
+        var file = get("/models/1/model.onnx");
+        String sha256 = get("/models/1").path("sha256");
+        assertThat(Sha256.of(file.asByteArray())).isEqualTo(sha256);
+        assertThat(file.header("ETag")).isEqualTo("\"" + sha256 + "\"");
+        given().header("If-None-Match", file.header("ETag"))
+                .get("/models/1/model.onnx")
+                .then()
+                .statusCode(304);
+    }
+
+    @Test
+    @Order(5)
+    void metrics_and_the_api_description_are_there() {
+        get("/q/openapi").then().statusCode(200).body(containsString("/trainings"));
+        get("/q/health/live").then().statusCode(200);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("headwater_examples{split=\"train\""))
+                .body(containsString("headwater_training_duration")));
+    }
+
+    private static void awaitReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+}
