@@ -99,10 +99,11 @@ public final class Pixels {
 
     private void pack(Raster raster, int y) {
         byte[] samples = raster.samples();
+        long[] packed = row;
         int width = raster.width();
         if (raster.colour() == Raster.Colour.GRAY) {
             for (int x = 0, at = y * width; x < width; x++, at++) {
-                row[x] = samples[at] & 0xFF;
+                packed[x] = samples[at] & 0xFF;
             }
             return;
         }
@@ -113,25 +114,40 @@ public final class Pixels {
     }
 
     private void squashRow(int target) {
-        for (int x = 0; x < size; x++) {
-            int begin = across.start[x];
-            int weights = across.first[x];
-            int count = across.width[x];
-            long lanes = ROUND;
-            for (int k = 0; k < count; k++) {
-                lanes += across.weight[weights + k] * row[begin + k];
+        long[] source = row;
+        long[] weight = across.weight;
+        int[] start = across.start;
+        int taps = across.taps;
+        long[] squashed = squashedRows;
+        // Three is the usual case (341 or 256 to 224 or 160): without an inner loop it takes half the time.
+        if (taps == 3) {
+            for (int x = 0, w = 0; x < size; x++, w += 3) {
+                int at = start[x];
+                long lanes = weight[w] * source[at] + weight[w + 1] * source[at + 1] + weight[w + 2] * source[at + 2];
+                squashed[target + x] = ((lanes + ROUND) >>> Span.BITS) & SAMPLE;
             }
-            squashedRows[target + x] = (lanes >>> Span.BITS) & SAMPLE;
+            return;
+        }
+        for (int x = 0, w = 0; x < size; x++, w += taps) {
+            long lanes = ROUND;
+            for (int k = 0; k < taps; k++) {
+                lanes += weight[w + k] * source[start[x] + k];
+            }
+            squashed[target + x] = (lanes >>> Span.BITS) & SAMPLE;
         }
     }
 
     private void sumRows(int y) {
-        Arrays.fill(sum, ROUND);
-        for (int k = 0; k < down.width[y]; k++) {
-            long weight = down.weight[down.first[y] + k];
+        long[] lanes = sum;
+        long[] squashed = squashedRows;
+        Arrays.fill(lanes, ROUND);
+        for (int k = 0; k < down.taps; k++) {
+            long weight = down.weight[y * down.taps + k];
             int from = (down.start[y] + k) * size;
-            for (int x = 0; x < size; x++) {
-                sum[x] += weight * squashedRows[from + x];
+            if (weight != 0) {
+                for (int x = 0; x < lanes.length; x++) {
+                    lanes[x] += weight * squashed[from + x];
+                }
             }
         }
     }
@@ -156,14 +172,16 @@ public final class Pixels {
 
     /** ITU-T T.871 (JFIF), section 7, in 16-bit fixed point. */
     private void writeYcbcr(int target) {
-        for (int x = 0, at = target; x < size; x++, at += 3) {
-            long lanes = sum[x] >>> Span.BITS;
+        byte[] pixels = rgb;
+        long[] all = sum;
+        for (int x = 0, at = target; x < all.length; x++, at += 3) {
+            long lanes = all[x] >>> Span.BITS;
             int luma = ((int) (lanes & 0xFF) << 16) + 0x8000;
             int blue = (int) ((lanes >>> SECOND) & 0xFF) - 128;
             int red = (int) ((lanes >>> THIRD) & 0xFF) - 128;
-            rgb[at] = clamp((luma + 91881 * red) >> 16);
-            rgb[at + 1] = clamp((luma - 22554 * blue - 46802 * red) >> 16);
-            rgb[at + 2] = clamp((luma + 116130 * blue) >> 16);
+            pixels[at] = clamp((luma + 91881 * red) >> 16);
+            pixels[at + 1] = clamp((luma - 22554 * blue - 46802 * red) >> 16);
+            pixels[at + 2] = clamp((luma + 116130 * blue) >> 16);
         }
     }
 

@@ -1,8 +1,9 @@
 package io.headwater.inference.picture;
 
 /**
- * How the samples of one axis are made from another number of samples: target {@code i} is the sum over {@code k <
- * width[i]} of {@code weight[first of i + k] * source[start[i] + k]}, weights in units of 2^-13 that sum to exactly one.
+ * How the samples of one axis are made from another number of samples: target {@code i} is the sum over {@code k < taps} of
+ * {@code weight[i * taps + k] * source[start[i] + k]}, weights in units of 2^-13 that sum to exactly one. Every target has
+ * the same number of taps, some of weight zero, so that the inner loops are short and straight.
  *
  * <p>When shrinking, the exact area average: target {@code i} covers the source interval {@code [i * s, (i + 1) * s)},
  * {@code s = source / target}, partly covered samples counting by the covered part. When growing, linear interpolation
@@ -14,65 +15,58 @@ final class Span {
 
     final int source;
     final int target;
+    final int taps;
     final int[] start;
-    final int[] width;
-    final int[] first;
     final long[] weight;
 
     Span(int source, int target) {
         this.source = source;
         this.target = target;
         this.start = new int[target];
-        this.width = new int[target];
-        this.first = new int[target];
-        int most = source > target ? source / target + 2 : 2;
-        this.weight = new long[target * most];
-        int used = 0;
-        for (int i = 0; i < target; i++) {
-            first[i] = used;
-            used += source > target ? area(i) : linear(i);
-        }
-    }
-
-    private int area(int i) {
         double scale = (double) source / target;
-        double from = i * scale;
-        double to = Math.min(source, (i + 1) * scale);
-        int begin = (int) Math.floor(from);
-        int end = Math.min(source, (int) Math.ceil(to));
-        double[] parts = new double[end - begin];
-        for (int k = 0; k < parts.length; k++) {
-            parts[k] = (Math.min(to, begin + k + 1.0) - Math.max(from, begin + k)) / (to - from);
+        this.taps = Math.min(source, source > target ? (int) Math.ceil(scale) + 1 : 2);
+        this.weight = new long[target * taps];
+        for (int i = 0; i < target; i++) {
+            put(i, source > target ? area(i * scale, (i + 1) * scale) : linear((i + 0.5) * scale - 0.5));
         }
-        return put(i, begin, parts);
     }
 
-    private int linear(int i) {
-        double centre = (i + 0.5) * source / target - 0.5;
+    /** Where the first sample is, and how much each one from there on counts. */
+    private record Parts(int begin, double[] shares) {}
+
+    private Parts area(double from, double to) {
+        int begin = (int) Math.floor(from);
+        int end = Math.min(Math.min(source, (int) Math.ceil(to)), begin + taps);
+        double[] shares = new double[end - begin];
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = (Math.min(to, begin + k + 1.0) - Math.max(from, begin + k)) / (to - from);
+        }
+        return new Parts(begin, shares);
+    }
+
+    private Parts linear(double centre) {
         int begin = (int) Math.floor(centre);
-        double fraction = centre - begin;
         if (begin < 0) {
-            return put(i, 0, new double[] {1});
+            return new Parts(0, new double[] {1});
         }
         if (begin >= source - 1) {
-            return put(i, source - 1, new double[] {1});
+            return new Parts(source - 1, new double[] {1});
         }
-        return put(i, begin, new double[] {1 - fraction, fraction});
+        return new Parts(begin, new double[] {1 - (centre - begin), centre - begin});
     }
 
-    // What rounding takes from the sum goes to the largest part, so that a plain surface stays as it is.
-    private int put(int i, int begin, double[] parts) {
-        start[i] = begin;
-        width[i] = parts.length;
+    private void put(int i, Parts parts) {
+        // The taps of weight zero must be samples that exist: at the far edge they go in front.
+        start[i] = Math.min(parts.begin, source - taps);
+        int first = i * taps + parts.begin - start[i];
         long rest = ONE;
         int largest = 0;
-        for (int k = 0; k < parts.length; k++) {
-            long rounded = Math.round(parts[k] * ONE);
-            weight[first[i] + k] = rounded;
-            rest -= rounded;
-            largest = parts[k] > parts[largest] ? k : largest;
+        for (int k = 0; k < parts.shares.length; k++) {
+            weight[first + k] = Math.round(parts.shares[k] * ONE);
+            rest -= weight[first + k];
+            largest = parts.shares[k] > parts.shares[largest] ? k : largest;
         }
-        weight[first[i] + largest] += rest;
-        return parts.length;
+        // What rounding takes from the sum goes to the largest part, so that a plain surface stays as it is.
+        weight[first + largest] += rest;
     }
 }

@@ -263,7 +263,6 @@ class ImagePipelineTest {
         stream.rollout(TestStore.rollout(3, backbone));
 
         stream.raw(stream.topics().rollouts(), "rollout".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
-        stream.raw(stream.topics().rollouts(), null, new byte[] {1});
         stream.rollout(TestStore.rollout(2, backbone));
         stream.rollout(TestStore.rollout(4, backbone));
 
