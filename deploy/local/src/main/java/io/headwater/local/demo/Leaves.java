@@ -41,16 +41,30 @@ final class Leaves implements AutoCloseable {
     /** A batch on its way. What is in {@code truth} was accepted: image id to what is really on it. */
     record Batch(int size, Map<String, String> truth, List<Future<?>> sending) {
 
+        /** Waits until all were accepted; fails as soon as one can't be. */
         void await() throws InterruptedException {
             for (Future<?> one : sending) {
-                try {
-                    one.get();
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof RuntimeException runtime) {
-                        throw runtime;
-                    }
-                    throw new IllegalStateException(e.getCause());
+                check(one);
+            }
+        }
+
+        /** Fails when one could not be sent; does not wait for those that are still on their way. */
+        void check() throws InterruptedException {
+            for (Future<?> one : sending) {
+                if (one.isDone()) {
+                    check(one);
                 }
+            }
+        }
+
+        private static void check(Future<?> one) throws InterruptedException {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException runtime) {
+                    throw runtime;
+                }
+                throw new IllegalStateException(e.getCause());
             }
         }
     }

@@ -56,6 +56,7 @@ final class LiveCheck implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long told = System.nanoTime();
         while (seen < batch.size()) {
+            batch.check();
             reader.poll(POLL).forEach(prediction -> early.put(prediction.image(), prediction));
             for (var truth : batch.truth().entrySet()) {
                 Prediction prediction = early.remove(truth.getKey());

@@ -27,7 +27,7 @@ public final class LocalCluster implements AutoCloseable {
     // The trainer's first start unpacks 400 MB of native libraries.
     private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(180);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-    private static final long POLL_MILLIS = 150;
+    private static final long POLL_MILLIS = 300;
 
     private final Home home;
     private final Ports ports;
@@ -182,7 +182,7 @@ public final class LocalCluster implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        listener.ready(service, Duration.ofNanos(System.nanoTime() - begin));
+        listener.ready(service, process.age());
     }
 
     private static StartException notReady(SupervisedProcess process, String what) {

@@ -120,9 +120,9 @@ final class SupervisedProcess {
         return Optional.ofNullable(process).filter(Process::isAlive).map(Process::toHandle);
     }
 
-    /** How often in a row it has died. */
-    synchronized int deaths() {
-        return deaths;
+    /** How long ago it was last started. */
+    synchronized Duration age() {
+        return Duration.between(startedAt, Instant.now());
     }
 
     /** What it last wrote. */
