@@ -13,7 +13,11 @@ public record ImageId(String value) {
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
     private static final int DERIVED_LENGTH = 32;
 
-    /** @throws ProblemException (400) if it is not an id */
+    /**
+     * Takes an id that came from outside.
+     *
+     * @throws ProblemException (400) if it is not one
+     */
     public static ImageId parse(String value) {
         // "." and ".." are steps in a path: clients resolve them before they send it.
         if (!PATTERN.matcher(value).matches() || value.equals(".") || value.equals("..")) {

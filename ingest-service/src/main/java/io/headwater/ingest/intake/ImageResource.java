@@ -53,7 +53,7 @@ public class ImageResource {
             summary = "Upload an image",
             description = "The body is a JPEG, PNG or WebP; its Content-Type is not trusted. Without an Idempotency-Key"
                     + " the id is derived from the bytes, so the same picture is the same image.")
-    Uni<RestResponse<Accepted>> post(
+    public Uni<RestResponse<Accepted>> post(
             @RestHeader(KEY) @Parameter(description = "The image's id: 1 to 128 of A-Z a-z 0-9 . _ ~ -") String id,
             @RestQuery String source,
             @RestQuery String label,
@@ -69,7 +69,7 @@ public class ImageResource {
             summary = "Upload an image as a form",
             description =
                     "The file part is 'image'; 'label', 'source' and 'annotator' may be parts or query parameters.")
-    Uni<RestResponse<Accepted>> postForm(
+    public Uni<RestResponse<Accepted>> postForm(
             @RestHeader(KEY) String id,
             @RestForm("image") FileUpload image,
             @RestForm("source") String sourcePart,

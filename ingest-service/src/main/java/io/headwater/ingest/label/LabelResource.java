@@ -45,7 +45,7 @@ public class LabelResource {
             summary = "Say what is on an image",
             description = "The last label counts. The image may come later: its id is not checked against anything."
                     + " 204 once the label is on all in-sync replicas.")
-    Uni<Void> put(@RestPath String id, LabelRequest request) {
+    public Uni<Void> put(@RestPath String id, LabelRequest request) {
         return publish(id, request == null ? Label.of(null, null) : Label.of(request.label(), request.annotator()));
     }
 
@@ -54,7 +54,7 @@ public class LabelResource {
     @ResponseStatus(204)
     @Blocking
     @Operation(summary = "Say what is on an image; the body is the label")
-    Uni<Void> putText(@RestPath String id, @RestQuery String annotator, byte[] label) {
+    public Uni<Void> putText(@RestPath String id, @RestQuery String annotator, byte[] label) {
         return publish(id, Label.of(PlainText.decode("label", label), annotator));
     }
 
@@ -64,7 +64,7 @@ public class LabelResource {
     @Operation(
             summary = "Take the label of an image back",
             description = "204 once that is on all in-sync replicas, whether there was a label or not.")
-    Uni<Void> delete(@RestPath String id) {
+    public Uni<Void> delete(@RestPath String id) {
         return publisher.withdrawLabel(ImageId.parse(id).value());
     }
 

@@ -50,7 +50,7 @@ final class JpegContainer {
         if (at + 2 > upload.length) {
             return upload.length;
         }
-        int end = at + Math.max(2, (upload[at] & 0xFF) << 8 | upload[at + 1] & 0xFF);
+        int end = at + Math.max(2, ((upload[at] & 0xFF) << 8) | (upload[at + 1] & 0xFF));
         if (marker == SOS) {
             scans++;
         } else if (marker == APP1 && exif.length == 0 && end <= upload.length && isExif(at + 2, end)) {

@@ -16,7 +16,11 @@ public final class JpegEncoder {
     private final Codecs codecs = new Codecs();
     private final float quality;
 
-    /** @param quality from 0 (smallest) to 1 (best) */
+    /**
+     * An encoder of one quality.
+     *
+     * @param quality from 0 (smallest) to 1 (best)
+     */
     public JpegEncoder(float quality) {
         this.quality = quality;
     }

@@ -26,12 +26,20 @@ public final class PictureDecoder {
     private final Codecs codecs = new Codecs();
     private final long maxPixels;
 
-    /** @param maxPixels width times height, as uploaded, that is still decoded */
+    /**
+     * A decoder with a limit.
+     *
+     * @param maxPixels width times height, as uploaded, that is still decoded
+     */
     public PictureDecoder(long maxPixels) {
         this.maxPixels = maxPixels;
     }
 
-    /** @throws PictureRefusedException if the upload is no picture that is accepted */
+    /**
+     * Decodes an upload.
+     *
+     * @throws PictureRefusedException if it is no picture that is accepted
+     */
     public Picture decode(byte[] upload) {
         if (upload.length == 0) {
             throw PictureRefusedException.empty();

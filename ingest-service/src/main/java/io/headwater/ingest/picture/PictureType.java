@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What the first bytes of an upload say that it is; names and content types sent along are not asked. */
 enum PictureType {
-    JPEG("a JPEG", JpegContainer::scan),
-    PNG("a PNG", PngContainer::scan),
-    WEBP("a WebP", WebpContainer::scan),
+    JPEG("a JPEG"),
+    PNG("a PNG"),
+    WEBP("a WebP"),
     GIF("a GIF"),
     BMP("a BMP"),
     TIFF("a TIFF"),
@@ -20,16 +19,9 @@ enum PictureType {
     PDF("a PDF document");
 
     private final String article;
-    private final Optional<Function<byte[], Container>> scanner;
 
     PictureType(String article) {
         this.article = article;
-        this.scanner = Optional.empty();
-    }
-
-    PictureType(String article, Function<byte[], Container> scanner) {
-        this.article = article;
-        this.scanner = Optional.of(scanner);
     }
 
     /**
@@ -41,10 +33,15 @@ enum PictureType {
         PictureType type = find(upload)
                 .orElseThrow(() -> PictureRefusedException.unsupported(
                         "the upload is not an image of a known type; JPEG, PNG and WebP are accepted"));
-        Container container = type.scanner
-                .orElseThrow(() -> PictureRefusedException.unsupported(
-                        "the upload is " + type.article + "; JPEG, PNG and WebP are accepted"))
-                .apply(upload);
+        Container container =
+                switch (type) {
+                    case JPEG -> JpegContainer.scan(upload);
+                    case PNG -> PngContainer.scan(upload);
+                    case WEBP -> WebpContainer.scan(upload);
+                    default ->
+                        throw PictureRefusedException.unsupported(
+                                "the upload is " + type.article + "; JPEG, PNG and WebP are accepted");
+                };
         return new Sniffed(type, container);
     }
 

@@ -1,9 +1,11 @@
 package io.headwater.ingest.problem;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -35,6 +37,23 @@ final class ProblemMappers {
             response.getHeaders().putSingle(HttpHeaders.ALLOW, allow);
         }
         return response;
+    }
+
+    /** Jackson's own mapper would answer with its findings about our classes. */
+    @ServerExceptionMapper
+    Response json(MismatchedInputException mismatch, UriInfo request) {
+        return malformed(mismatch.getOriginalMessage(), request);
+    }
+
+    /** Only the reading of a request throws these. */
+    @ServerExceptionMapper
+    Response body(IOException broken, UriInfo request) {
+        return malformed("the body ends early, or is not what its Content-Type says", request);
+    }
+
+    private static Response malformed(String detail, UriInfo request) {
+        return Problem.of(ProblemKind.MALFORMED_REQUEST, detail, request.getPath())
+                .toResponse();
     }
 
     @ServerExceptionMapper
