@@ -82,6 +82,8 @@ public final class Backbones {
                 .setChangedAt(clock.instant())
                 .build();
         publisher.publish(List.of(), Optional.of(first));
+        // Known at once: whoever is told that the trainer is ready may ask for the rollout.
+        registry.put(first);
         LOG.infof("backbone published name=%s id=%s inputSize=%d", file.name(), file.id(), inputSize);
         return backbone;
     }
