@@ -18,7 +18,7 @@ public interface InferenceConfig {
     int intraOpThreads();
 
     /** Most images in one Kafka transaction. */
-    @WithDefault("64")
+    @WithDefault("128")
     int batchSize();
 
     /** Most batches between reading and committing. */

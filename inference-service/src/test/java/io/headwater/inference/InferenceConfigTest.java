@@ -18,7 +18,7 @@ class InferenceConfigTest {
 
         assertThat(config.threads()).isEmpty();
         assertThat(config.intraOpThreads()).isEqualTo(1);
-        assertThat(config.batchSize()).isEqualTo(64);
+        assertThat(config.batchSize()).isEqualTo(128);
         assertThat(config.batchesInFlight()).isEqualTo(3);
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.instanceId()).isEmpty();
@@ -27,7 +27,7 @@ class InferenceConfigTest {
                         "p-headwater-inference",
                         "p-headwater-inference-host-8081",
                         Runtime.getRuntime().availableProcessors(),
-                        64,
+                        128,
                         3,
                         Duration.ofMillis(50)));
     }

@@ -100,7 +100,7 @@ final class BareLoop implements AutoCloseable {
         long wall = System.nanoTime() - start;
         cpu = Cpu.ofThisProcess() - cpu;
         pool.shutdown();
-        return Measured.of(images, wall, cpu);
+        return Measured.of(images, wall, cpu, 0);
     }
 
     @Override

@@ -24,8 +24,9 @@ final class BrokerProcess implements AutoCloseable {
         this.process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
                         "-cp",
-                        System.getProperty("java.class.path").replace(File.pathSeparator + File.pathSeparator, ":"),
+                        System.getProperty("java.class.path"),
                         BrokerMain.class.getName(),
                         "--dir",
                         directory.toString(),

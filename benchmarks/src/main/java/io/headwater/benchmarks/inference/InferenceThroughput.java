@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                 + " the inference-service's pipeline from a filled topic to committed predictions, against a real"
                 + " broker in a process of its own. Prints medians, their ratio, and processor time per image.")
 public final class InferenceThroughput implements Callable<Integer> {
-    private static final String LINE = "%-28s %8.1f images/s   %6.2f ms CPU/image%n";
+    private static final String LINE = "%-28s %8.1f images/s   %6.2f ms CPU/image, of it %.2f in the broker%n";
 
     @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
@@ -32,10 +32,13 @@ public final class InferenceThroughput implements Callable<Integer> {
     @Option(names = "--count", defaultValue = "2000", description = "Images per round (${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds, after one to warm up (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--batch-size", defaultValue = "64", description = "Images per transaction (${DEFAULT-VALUE}).")
+    @Option(names = "--warm-up", defaultValue = "2", description = "Rounds that do not count (${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(names = "--batch-size", defaultValue = "128", description = "Images per transaction (${DEFAULT-VALUE}).")
     private int batchSize;
 
     @Option(names = "--images", description = "A directory of photographs; without it, 300 are rendered.")
@@ -85,11 +88,11 @@ public final class InferenceThroughput implements Callable<Integer> {
         List<Measured> decoding = new ArrayList<>();
         List<Measured> streamed = new ArrayList<>();
         try (BareLoop bare = new BareLoop(backbone.bytes(), jpegs, size, workers)) {
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = -warmUp; round < rounds; round++) {
                 Measured one = bare.overPixels(count);
                 Measured two = bare.overJpegs(count);
                 Measured three = kafka.run(count, size, workers);
-                if (round > 0) {
+                if (round >= 0) {
                     pixels.add(one);
                     decoding.add(two);
                     streamed.add(three);
@@ -108,6 +111,6 @@ public final class InferenceThroughput implements Callable<Integer> {
     }
 
     private static void print(String way, Measured measured) {
-        System.out.printf(LINE, way, measured.imagesPerSecond(), measured.cpuMillis());
+        System.out.printf(LINE, way, measured.imagesPerSecond(), measured.cpuMillis(), measured.brokerCpuMillis());
     }
 }

@@ -1,24 +1,32 @@
 package io.headwater.benchmarks.inference;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One round of one way.
  *
  * @param imagesPerSecond by the clock on the wall
- * @param cpuMillis processor time per image, of every process that took part, milliseconds
+ * @param cpuMillis processor time per image, the broker's included, milliseconds
+ * @param brokerCpuMillis the broker's part of it
  */
-record Measured(double imagesPerSecond, double cpuMillis) {
+record Measured(double imagesPerSecond, double cpuMillis, double brokerCpuMillis) {
 
-    static Measured of(int images, long wallNanos, long cpuNanos) {
-        return new Measured(images * 1e9 / wallNanos, cpuNanos / 1e6 / images);
+    static Measured of(int images, long wallNanos, long cpuNanos, long brokerNanos) {
+        double perImage = 1e-6 / images;
+        return new Measured(images * 1e9 / wallNanos, (cpuNanos + brokerNanos) * perImage, brokerNanos * perImage);
     }
 
     /** The middle one of each number by itself. */
     static Measured median(List<Measured> rounds) {
-        double[] rates =
-                rounds.stream().mapToDouble(Measured::imagesPerSecond).sorted().toArray();
-        double[] cpu = rounds.stream().mapToDouble(Measured::cpuMillis).sorted().toArray();
-        return new Measured(rates[rates.length / 2], cpu[cpu.length / 2]);
+        return new Measured(
+                middle(rounds, Measured::imagesPerSecond),
+                middle(rounds, Measured::cpuMillis),
+                middle(rounds, Measured::brokerCpuMillis));
+    }
+
+    private static double middle(List<Measured> rounds, ToDoubleFunction<Measured> number) {
+        double[] sorted = rounds.stream().mapToDouble(number).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

@@ -114,10 +114,11 @@ final class ThroughKafka implements AutoCloseable {
             runtime.start();
             await(() -> runtime.pipeline().partitions() == topics.images().partitions());
             long start = System.nanoTime();
-            long cpu = Cpu.ofThisProcess() + broker.cpuNanos();
+            long cpu = Cpu.ofThisProcess();
+            long brokerCpu = broker.cpuNanos();
             await(() -> runtime.pipeline().images() >= images);
             long wall = System.nanoTime() - start;
-            return Measured.of(images, wall, Cpu.ofThisProcess() + broker.cpuNanos() - cpu);
+            return Measured.of(images, wall, Cpu.ofThisProcess() - cpu, broker.cpuNanos() - brokerCpu);
         }
     }
 

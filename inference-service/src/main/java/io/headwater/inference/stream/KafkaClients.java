@@ -31,6 +31,8 @@ final class KafkaClients {
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
+        // Enough in each fetch to fill a batch from one partition, with pictures of the usual 25 kB.
+        configuration.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MIB);
         configuration.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         // A killed instance's partitions wait this long for another one.
