@@ -25,11 +25,11 @@ final class Scoreboard {
                     .filter(m -> m.version() == model.version())
                     .toList();
             narrator.plain(
-                    "%-8s %-9s %9d %17.3f %14s  %s",
+                    "%-8s %-9s %9d %17s %14s  %s",
                     "v" + model.version(),
                     model.state().toLowerCase(Locale.ROOT),
                     model.examples(),
-                    model.accuracy(),
+                    String.format(Locale.ROOT, "%.3f of %d", model.accuracy(), model.holdoutExamples()),
                     own.isEmpty() ? "-" : live(own.get(0)),
                     own.isEmpty()
                             ? "not measured: the next version came at once"
