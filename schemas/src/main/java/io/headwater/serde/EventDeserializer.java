@@ -26,11 +26,18 @@ final class EventDeserializer<T extends SpecificRecord> implements Deserializer<
 
     EventDeserializer(Class<T> type, Optional<URI> registry) {
         this.type = type;
-        SpecificData model = SpecificData.getForClass(type);
+        SpecificData model = modelOf(type);
         Schema schema = model.getSchema(type);
         this.singleObject = new BinaryMessageDecoder<>(model, schema);
         ReleasedSchemas.of(schema.getName()).forEach(singleObject::addSchema);
         this.registry = registry.map(address -> new RegistryDeserializer<>(type, address));
+    }
+
+    // Avro looks for the classes of records where Avro itself is, which in a container may not be where the events are.
+    private static SpecificData modelOf(Class<?> type) {
+        SpecificData model = new SpecificData(type.getClassLoader());
+        SpecificData.getForClass(type).getConversions().forEach(model::addLogicalTypeConversion);
+        return model;
     }
 
     @Override
