@@ -51,6 +51,8 @@ final class ServiceProcess {
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.http.port", Integer.toString(ports.of(service)));
         properties.put("kafka.bootstrap.servers", "127.0.0.1:" + ports.kafka());
+        // The launcher asks for the health several times a second until it is good; that it is not yet is no news.
+        properties.put("quarkus.log.category.\"io.smallrye.health\".level", "WARN");
         if (service != Service.INGEST) {
             properties.put("headwater.artifacts", home.artifacts().toString());
             properties.put("ai.djl.offline", "true");
