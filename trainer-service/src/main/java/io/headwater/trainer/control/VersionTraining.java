@@ -10,6 +10,7 @@ import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.evaluation.Evaluation;
 import io.headwater.trainer.evaluation.Gate;
+import io.headwater.trainer.evaluation.Paired;
 import io.headwater.trainer.export.ExportCheck;
 import io.headwater.trainer.export.HeadGraph;
 import io.headwater.trainer.export.ModelMetadata;
@@ -56,17 +57,15 @@ public final class VersionTraining {
     public ModelPublished run(TrainingData data, Backbone backbone, byte[] backboneFile, String trigger) {
         HeadTrainer.Result result = new HeadTrainer(settings).train(data.train(), data.labels());
         Optional<ModelPublished> parent = registry.stable();
+        LabelledRows holdout = data.holdout();
+        Optional<Paired> beside = parent.map(stable -> beside(stable, result.trained(), holdout));
         ModelMetrics metrics = new ModelMetrics(
-                quality(result.initial(), data.holdout()),
-                quality(result.trained(), data.holdout()),
-                Evaluation.baselineAccuracy(
-                        data.train().labels(), data.holdout().labels()),
-                parent.map(stable -> qualityOfStable(stable, data.holdout())).orElse(null));
-        Gate.Decision decision = Gate.decide(
-                metrics.getTrained(),
-                metrics.getBaselineAccuracy(),
-                Optional.ofNullable(metrics.getStable()),
-                data.holdout().size());
+                quality(result.initial(), holdout),
+                quality(result.trained(), holdout),
+                Evaluation.baselineAccuracy(data.train().labels(), holdout.labels()),
+                beside.map(Paired::stable).orElse(null));
+        Gate.Decision decision =
+                Gate.decide(metrics.getTrained(), metrics.getBaselineAccuracy(), beside, holdout.size());
 
         long version = directories.reserve(
                 registry.newest().map(ModelPublished::getVersion).orElse(0L));
@@ -87,7 +86,7 @@ public final class VersionTraining {
                 headFile,
                 modelFile,
                 result.trained(),
-                data.holdout().embeddings(),
+                holdout.embeddings(),
                 data.train().embeddings(),
                 backbone.getInputSize());
         LOG.infof(
@@ -104,7 +103,7 @@ public final class VersionTraining {
                 .setBackbone(backbone.getId())
                 .setLabels(List.copyOf(data.labels()))
                 .setExamples(data.train().size())
-                .setHoldoutExamples(data.holdout().size())
+                .setHoldoutExamples(holdout.size())
                 .setMetrics(metrics)
                 .setParent(parent.map(ModelPublished::getVersion).orElse(null))
                 .setTrigger(trigger)
@@ -124,9 +123,15 @@ public final class VersionTraining {
         return Evaluation.quality(head.probabilities(holdout.embeddings()), head.labels(), holdout.labels());
     }
 
-    private Quality qualityOfStable(ModelPublished stable, LabelledRows holdout) {
+    private Paired beside(ModelPublished stable, TrainedHead trained, LabelledRows holdout) {
+        boolean[] right =
+                Evaluation.right(trained.probabilities(holdout.embeddings()), trained.labels(), holdout.labels());
         try (OnnxModel head = new OnnxModel(store.read(stable.getHead()))) {
-            return Evaluation.quality(head.probabilities(holdout.embeddings()), stable.getLabels(), holdout.labels());
+            float[][] answers = head.probabilities(holdout.embeddings());
+            return Paired.of(
+                    Evaluation.quality(answers, stable.getLabels(), holdout.labels()),
+                    right,
+                    Evaluation.right(answers, stable.getLabels(), holdout.labels()));
         }
     }
 }

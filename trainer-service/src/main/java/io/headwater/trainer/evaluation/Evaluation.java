@@ -25,19 +25,32 @@ public final class Evaluation {
             throw new IllegalArgumentException(
                     probabilities.length + " answers can't be measured against " + truth.size() + " labels");
         }
-        Map<String, Integer> index = new HashMap<>();
-        for (int i = 0; i < labels.size(); i++) {
-            index.put(labels.get(i), i);
-        }
         int right = 0;
+        for (boolean answer : right(probabilities, labels, truth)) {
+            right += answer ? 1 : 0;
+        }
         double loss = 0;
         for (int row = 0; row < probabilities.length; row++) {
-            Integer target = index.get(truth.get(row));
-            right += target != null && target == best(probabilities[row]) ? 1 : 0;
-            double probability = target == null ? 0 : probabilities[row][target];
+            int target = labels.indexOf(truth.get(row));
+            double probability = target < 0 ? 0 : probabilities[row][target];
             loss -= Math.log(Math.max(LEAST_PROBABILITY, probability));
         }
         return new Quality((double) right / truth.size(), loss / truth.size());
+    }
+
+    /**
+     * For each example whether its most probable label is the true one.
+     *
+     * @param probabilities {@code [N][C]}
+     * @param labels C class names of the model
+     * @param truth N true class names
+     */
+    public static boolean[] right(float[][] probabilities, List<String> labels, List<String> truth) {
+        boolean[] right = new boolean[truth.size()];
+        for (int row = 0; row < right.length; row++) {
+            right[row] = labels.get(best(probabilities[row])).equals(truth.get(row));
+        }
+        return right;
     }
 
     /**
