@@ -5,7 +5,10 @@ import java.net.URI;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads the Confluent wire format; asks the registry once for each schema id. */
+/**
+ * Reads the Confluent wire format; asks the registry once for each schema id. A registry that is away is no fault of the
+ * record: {@link RegistryUnavailableException}.
+ */
 final class RegistryDeserializer<T extends SpecificRecord> implements Deserializer<T> {
     private final Class<T> type;
     private final AvroKafkaDeserializer<T> deserializer = new AvroKafkaDeserializer<>();
@@ -21,9 +24,9 @@ final class RegistryDeserializer<T extends SpecificRecord> implements Deserializ
         try {
             event = deserializer.deserialize(topic, bytes);
         } catch (RuntimeException e) {
-            throw new EventFormatException(
+            throw RegistryClient.failure(
                     "topic '" + topic + "' should hold " + type.getSimpleName()
-                            + ", but the record can't be read with the schema registry: " + e.getMessage(),
+                            + ", but the record can't be read with the schema registry",
                     e);
         }
         if (!type.isInstance(event)) {

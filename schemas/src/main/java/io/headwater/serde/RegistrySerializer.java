@@ -21,9 +21,9 @@ final class RegistrySerializer<T extends SpecificRecord> implements Serializer<T
         try {
             return serializer.serialize(topic, event);
         } catch (RuntimeException e) {
-            throw new EventFormatException(
+            throw RegistryClient.failure(
                     "a " + event.getSchema().getName() + " for topic '" + topic
-                            + "' can't be encoded with the schema registry: " + e.getMessage(),
+                            + "' can't be encoded with the schema registry",
                     e);
         }
     }

@@ -8,6 +8,7 @@ import io.headwater.events.RolloutChanged;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,5 +100,35 @@ class RegistryFormatTest {
         assertThatThrownBy(() -> deserializer.deserialize("labels", bytes))
                 .isInstanceOf(EventFormatException.class)
                 .hasMessageContaining("set headwater.schema-registry");
+    }
+
+    @Test
+    void a_registry_that_is_away_is_no_fault_of_the_record() throws IOException {
+        StandInRegistry dying = StandInRegistry.start();
+        byte[] bytes;
+        try (var serializer = EventFormat.registry(dying.address()).serializer(ImageLabelled.class)) {
+            bytes = serializer.serialize("labels", EVENT);
+        }
+        dying.close();
+
+        try (var deserializer = EventFormat.registry(dying.address()).deserializer(ImageLabelled.class);
+                var serializer = EventFormat.registry(dying.address()).serializer(ImageLabelled.class)) {
+            assertThatThrownBy(() -> deserializer.deserialize("labels", bytes))
+                    .isInstanceOf(RegistryUnavailableException.class);
+            assertThatThrownBy(() -> serializer.serialize("labels", EVENT))
+                    .isInstanceOf(RegistryUnavailableException.class);
+        }
+    }
+
+    @Test
+    void a_truncated_record_is_a_fault_of_the_record() {
+        EventFormat format = EventFormat.registry(address);
+        try (var serializer = format.serializer(ImageLabelled.class);
+                var deserializer = format.deserializer(ImageLabelled.class)) {
+            byte[] bytes = serializer.serialize("labels", EVENT);
+
+            assertThatThrownBy(() -> deserializer.deserialize("labels", Arrays.copyOf(bytes, bytes.length - 3)))
+                    .isInstanceOf(EventFormatException.class);
+        }
     }
 }
