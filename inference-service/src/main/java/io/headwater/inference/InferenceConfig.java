@@ -10,8 +10,11 @@ import java.util.OptionalInt;
 /** How images are classified. */
 @ConfigMapping(prefix = "headwater.inference")
 public interface InferenceConfig {
-    /** Images in work at the same time; by default as many as there are processors. */
+    /** Images that ONNX Runtime works on at the same time; by default as many as there are processors. */
     OptionalInt threads();
+
+    /** Images that are decoded at the same time, ahead of that; by default as many as there are processors. */
+    OptionalInt decodeThreads();
 
     /** Threads inside one call of the backbone. More than one is slower, unless there is but one image at a time. */
     @WithDefault("1")
@@ -24,6 +27,14 @@ public interface InferenceConfig {
     /** Most batches between reading and committing. */
     @WithDefault("3")
     int batchesInFlight();
+
+    /**
+     * Image ids that are remembered of each partition, so that an image which comes again (its sender got no answer) gets no
+     * second prediction. It is known as long as no more than so many others of its partition came in between, through
+     * restarts too: they are read back from the end of {@code predictions}. About 200 bytes of memory each.
+     */
+    @WithDefault("20000")
+    int rememberedImages();
 
     /** How long the producer gathers the records of a transaction; its commit ends that. */
     @WithDefault("50ms")
@@ -46,8 +57,10 @@ public interface InferenceConfig {
                 prefix + "headwater-inference",
                 prefix + "headwater-inference-" + instanceId().orElse(defaultInstance),
                 threads().orElse(Runtime.getRuntime().availableProcessors()),
+                decodeThreads().orElse(Runtime.getRuntime().availableProcessors()),
                 batchSize(),
                 batchesInFlight(),
+                rememberedImages(),
                 linger());
     }
 }

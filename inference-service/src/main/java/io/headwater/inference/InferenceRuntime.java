@@ -2,6 +2,7 @@ package io.headwater.inference;
 
 import io.headwater.events.RolloutChanged;
 import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.retry.Backoff;
 import io.headwater.inference.rollout.RolloutFollower;
 import io.headwater.inference.rollout.RolloutMetrics;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -44,6 +46,7 @@ public final class InferenceRuntime implements AutoCloseable {
 
     /**
      * @param kafka client configuration, at least {@code bootstrap.servers}
+     * @param readers from the size of a backbone's input to what reads pictures for it
      * @param intraOpThreads threads inside one call of the backbone
      * @param onIncompatible is told when the topics that exist can't be used; nothing is started then
      */
@@ -53,6 +56,7 @@ public final class InferenceRuntime implements AutoCloseable {
             EventFormat format,
             ArtifactReader artifacts,
             PipelineSettings settings,
+            IntFunction<PictureReader> readers,
             int intraOpThreads,
             MeterRegistry registry,
             Consumer<IncompatibleTopicException> onIncompatible) {
@@ -64,8 +68,8 @@ public final class InferenceRuntime implements AutoCloseable {
         this.rollouts = new Rollouts(artifacts, intraOpThreads, serving, new RolloutMetrics(registry), clock);
         this.follower = new RolloutFollower(
                 kafka, topics.rollouts().name(), format.deserializer(RolloutChanged.class), rollouts);
-        this.pipeline =
-                new ImagePipeline(kafka, settings, topics, format, serving, new InferenceMetrics(registry), clock);
+        this.pipeline = new ImagePipeline(
+                kafka, settings, topics, format, serving, readers, new InferenceMetrics(registry), clock);
     }
 
     /** Begins, in threads of its own. */

@@ -3,6 +3,7 @@ package io.headwater.inference;
 import io.headwater.config.StreamConfig;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.artifact.ArtifactsConfig;
+import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
 import io.headwater.topics.IncompatibleTopicException;
@@ -39,6 +40,7 @@ public class InferenceService {
                 stream.toFormat(),
                 ArtifactReader.of(artifacts.artifacts()),
                 inference.toSettings(stream.topicPrefix().orElse(""), hostName() + "-" + port),
+                Pixels::new,
                 inference.intraOpThreads(),
                 registry,
                 InferenceService::refuse);

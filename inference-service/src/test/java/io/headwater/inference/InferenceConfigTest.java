@@ -17,9 +17,11 @@ class InferenceConfigTest {
         InferenceConfig config = config(Map.of());
 
         assertThat(config.threads()).isEmpty();
+        assertThat(config.decodeThreads()).isEmpty();
         assertThat(config.intraOpThreads()).isEqualTo(1);
         assertThat(config.batchSize()).isEqualTo(128);
         assertThat(config.batchesInFlight()).isEqualTo(3);
+        assertThat(config.rememberedImages()).isEqualTo(20_000);
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.instanceId()).isEmpty();
         assertThat(config.toSettings("p-", "host-8081"))
@@ -27,8 +29,10 @@ class InferenceConfigTest {
                         "p-headwater-inference",
                         "p-headwater-inference-host-8081",
                         Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().availableProcessors(),
                         128,
                         3,
+                        20_000,
                         Duration.ofMillis(50)));
     }
 
@@ -36,16 +40,18 @@ class InferenceConfigTest {
     void names_are_recorded() {
         InferenceConfig config = config(Map.of(
                 "headwater.inference.threads", "7",
+                "headwater.inference.decode-threads", "3",
                 "headwater.inference.intra-op-threads", "2",
                 "headwater.inference.batch-size", "9",
                 "headwater.inference.batches-in-flight", "4",
+                "headwater.inference.remembered-images", "11",
                 "headwater.inference.linger", "5ms",
                 "headwater.inference.instance-id", "blue"));
 
         assertThat(config.intraOpThreads()).isEqualTo(2);
         assertThat(config.toSettings("", "unused"))
                 .isEqualTo(new PipelineSettings(
-                        "headwater-inference", "headwater-inference-blue", 7, 9, 4, Duration.ofMillis(5)));
+                        "headwater-inference", "headwater-inference-blue", 7, 3, 9, 4, 11, Duration.ofMillis(5)));
     }
 
     @Test

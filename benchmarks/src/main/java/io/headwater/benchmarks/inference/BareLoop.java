@@ -6,69 +6,68 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.headwater.inference.picture.Pixels;
-import io.headwater.inference.picture.UnreadableImageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
-/** ONNX Runtime by itself: one session, as many callers as the service has workers, nothing else. */
+/** ONNX Runtime by itself: as many callers as the service has workers, nothing else. */
 final class BareLoop implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private final OrtSession session;
+    private final List<OrtSession> sessions = new ArrayList<>();
     private final List<byte[]> jpegs;
-    private final List<ByteBuffer> decoded = new ArrayList<>();
+    private final DecodedPhotographs decoded;
     private final int size;
     private final int threads;
 
-    BareLoop(byte[] backbone, List<byte[]> jpegs, int size, int threads) throws OrtException, UnreadableImageException {
+    BareLoop(byte[] backbone, List<byte[]> jpegs, DecodedPhotographs decoded, int size, int threads)
+            throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
-        this.session = environment.createSession(backbone, options);
+        for (int i = 0; i < threads; i++) {
+            sessions.add(environment.createSession(backbone, options));
+        }
         this.jpegs = jpegs;
         this.size = size;
         this.threads = threads;
-        Pixels pixels = new Pixels(size);
-        for (byte[] jpeg : jpegs) {
-            ByteBuffer one = pixels.read(jpeg);
-            decoded.add(ByteBuffer.allocateDirect(one.remaining())
-                    .order(ByteOrder.nativeOrder())
-                    .put(one)
-                    .flip());
-        }
+        this.decoded = decoded;
     }
 
-    /** Over pixels that were decoded beforehand. */
+    /** Over pixels that were decoded beforehand, all callers sharing one session. */
     Measured overPixels(int images) throws InterruptedException, ExecutionException {
-        return run(images, () -> {
-            float[] embedding = new float[1];
-            return i -> embed(decoded.get(i % decoded.size()).duplicate().order(ByteOrder.nativeOrder()), embedding);
-        });
+        return run(images, thread -> i -> embed(sessions.get(0), decoded.get(i)));
     }
 
-    /** With the service's own decoding. */
+    /** The same with a session for each caller. */
+    Measured overPixelsWithOwnSessions(int images) throws InterruptedException, ExecutionException {
+        return run(images, thread -> i -> embed(sessions.get(thread), decoded.get(i)));
+    }
+
+    /** With the service's own decoding, on the same threads. */
     Measured overJpegs(int images) throws InterruptedException, ExecutionException {
-        return run(images, () -> {
+        return run(images, thread -> {
             Pixels pixels = new Pixels(size);
-            float[] embedding = new float[1];
-            return i -> embed(pixels.read(jpegs.get(i % jpegs.size())), embedding);
+            ByteBuffer input = ByteBuffer.allocateDirect(size * size * 3).order(ByteOrder.nativeOrder());
+            return i -> {
+                pixels.read(jpegs.get(i % jpegs.size()), input);
+                return embed(sessions.get(0), input);
+            };
         });
     }
 
-    private float embed(ByteBuffer pixels, float[] first) throws OrtException {
+    private float embed(OrtSession session, ByteBuffer pixels) throws OrtException {
         try (OnnxTensor input = OnnxTensor.createTensor(
                         environment, pixels, new long[] {1, size, size, 3}, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of("image", input))) {
-            first[0] = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
-            return first[0];
+            return ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
         }
     }
 
@@ -76,15 +75,16 @@ final class BareLoop implements AutoCloseable {
         float on(int image) throws Exception;
     }
 
-    private Measured run(int images, Callable<Work> perThread) throws InterruptedException, ExecutionException {
+    private Measured run(int images, IntFunction<Work> perThread) throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         long cpu = Cpu.ofThisProcess();
         long start = System.nanoTime();
         List<Future<Float>> sums = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
+            int thread = t;
             sums.add(pool.submit(() -> {
-                Work work = perThread.call();
+                Work work = perThread.apply(thread);
                 float sum = 0;
                 for (int i = next.getAndIncrement(); i < images; i = next.getAndIncrement()) {
                     sum += work.on(i);
@@ -105,6 +105,8 @@ final class BareLoop implements AutoCloseable {
 
     @Override
     public void close() throws OrtException {
-        session.close();
+        for (OrtSession session : sessions) {
+            session.close();
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.headwater.benchmarks.inference;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
+import io.headwater.benchmarks.inference.Rows.Way;
+import io.headwater.inference.picture.Pixels;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BundledBackbone;
 import java.nio.file.Path;
@@ -18,24 +20,23 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures, in interleaved rounds: ONNX Runtime over decoded pixels, decoding + ONNX Runtime, and"
-                + " the inference-service's pipeline from a filled topic to committed predictions, against a real"
-                + " broker in a process of its own. Prints medians, their ratio, and processor time per image.")
+                + " the inference-service's pipeline from a filled topic to committed predictions (also with pixels"
+                + " decoded beforehand), against a real broker in a process of its own. Prints medians, their ratios,"
+                + " and processor time per image. The defaults take about five minutes on two cores.")
 public final class InferenceThroughput implements Callable<Integer> {
-    private static final String LINE = "%-28s %8.1f images/s   %6.2f ms CPU/image, of it %.2f in the broker%n";
-
     @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "Workers (${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
-    @Option(names = "--count", defaultValue = "2000", description = "Images per round (${DEFAULT-VALUE}).")
+    @Option(names = "--count", defaultValue = "800", description = "Images per round (${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "4", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--warm-up", defaultValue = "2", description = "Rounds that do not count (${DEFAULT-VALUE}).")
+    @Option(names = "--warm-up", defaultValue = "1", description = "Rounds that do not count (${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--batch-size", defaultValue = "128", description = "Images per transaction (${DEFAULT-VALUE}).")
@@ -48,6 +49,8 @@ public final class InferenceThroughput implements Callable<Integer> {
 
     /** Runs it; see {@code --help}. */
     public static void main(String[] args) {
+        // Before anything logs.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(new CommandLine(new InferenceThroughput()).execute(args));
     }
 
@@ -71,46 +74,44 @@ public final class InferenceThroughput implements Callable<Integer> {
                 count,
                 rounds,
                 batchSize);
-        try (ThroughKafka kafka = new ThroughKafka(backbone, batchSize)) {
-            kafka.fill(jpegs, count);
+        List<Rows> table = new ArrayList<>();
+        try (ThroughKafka kafka = new ThroughKafka(backbone, jpegs, batchSize)) {
             for (int size : sizes) {
+                DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
                 for (int workers : threads) {
-                    compare(kafka, backbone, jpegs, size, workers);
+                    try (BareLoop bare = new BareLoop(backbone.bytes(), jpegs, decoded, size, workers)) {
+                        table.add(compare(kafka, bare, decoded, size, workers));
+                    }
                 }
             }
         }
+        Rows.printHeader();
+        table.forEach(Rows::print);
+        System.out.println("medians; CPU ms: processor time per image, the broker's included;"
+                + " / bare: images per second as a part of ONNX Runtime's; / dec.+: of decoding + ONNX Runtime's");
         return CommandLine.ExitCode.OK;
     }
 
-    private void compare(ThroughKafka kafka, BackboneFile backbone, List<byte[]> jpegs, int size, int workers)
+    private Rows compare(ThroughKafka kafka, BareLoop bare, DecodedPhotographs decoded, int size, int workers)
             throws Exception {
-        List<Measured> pixels = new ArrayList<>();
-        List<Measured> decoding = new ArrayList<>();
-        List<Measured> streamed = new ArrayList<>();
-        try (BareLoop bare = new BareLoop(backbone.bytes(), jpegs, size, workers)) {
-            for (int round = -warmUp; round < rounds; round++) {
-                Measured one = bare.overPixels(count);
-                Measured two = bare.overJpegs(count);
-                Measured three = kafka.run(count, size, workers);
-                if (round >= 0) {
-                    pixels.add(one);
-                    decoding.add(two);
-                    streamed.add(three);
-                }
+        Rows rows = new Rows(size, workers);
+        for (int round = -warmUp; round < rounds; round++) {
+            // The rounds that do not count go elsewhere.
+            Rows target = round < 0 ? new Rows(size, workers) : rows;
+            target.add(Way.BARE, bare.overPixels(count));
+            if (workers > 1) {
+                target.add(Way.OWN_SESSIONS, bare.overPixelsWithOwnSessions(count));
             }
+            target.add(Way.DECODING, bare.overJpegs(count));
+            target.add(Way.KAFKA_PIXELS, kafka.run(count, size, workers, ignored -> decoded.reader()));
+            target.add(Way.KAFKA, kafka.run(count, size, workers, Pixels::new));
+            System.out.printf(
+                    "%d px, %d thread%s: %s%n",
+                    size,
+                    workers,
+                    workers == 1 ? "" : "s",
+                    round < 0 ? "warm" : "round " + (round + 1) + " of " + rounds);
         }
-        Measured bare = Measured.median(pixels);
-        Measured through = Measured.median(streamed);
-        System.out.printf("%n%d px, %d thread%s%n", size, workers, workers == 1 ? "" : "s");
-        print("ONNX Runtime over pixels", bare);
-        print("decoding + ONNX Runtime", Measured.median(decoding));
-        print("through Kafka", through);
-        System.out.printf(
-                "through Kafka / bare: %.3f of the images per second (CPU incl. broker: %.3f)%n",
-                through.imagesPerSecond() / bare.imagesPerSecond(), bare.cpuMillis() / through.cpuMillis());
-    }
-
-    private static void print(String way, Measured measured) {
-        System.out.printf(LINE, way, measured.imagesPerSecond(), measured.cpuMillis(), measured.brokerCpuMillis());
+        return rows;
     }
 }

@@ -5,6 +5,7 @@ import io.headwater.events.ImageIngested;
 import io.headwater.events.RolloutChanged;
 import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.stream.PipelineSettings;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.TopicProvisioner;
@@ -23,12 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The real pipeline of the inference-service on a topic that was filled beforehand. */
+/** The real pipeline of the inference-service, on images that are in the topic beforehand. */
 final class ThroughKafka implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -39,11 +41,14 @@ final class ThroughKafka implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Path store;
     private final BackboneFile backbone;
+    private final List<byte[]> jpegs;
     private final int batchSize;
     private long generation;
+    private long images;
 
-    ThroughKafka(BackboneFile backbone, int batchSize) throws IOException {
+    ThroughKafka(BackboneFile backbone, List<byte[]> jpegs, int batchSize) throws IOException {
         this.backbone = backbone;
+        this.jpegs = jpegs;
         this.batchSize = batchSize;
         this.store = Files.createTempDirectory("headwater-benchmark-store-");
         Files.write(store.resolve("backbone.onnx"), backbone.bytes());
@@ -55,12 +60,12 @@ final class ThroughKafka implements AutoCloseable {
         this.producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Fills the topic once, for all rounds. */
+    // With new ids: an image that was classified in an earlier round would not be classified again.
     @SuppressWarnings("FutureReturnValueIgnored") // the pipeline counts them
-    void fill(List<byte[]> jpegs, int images) {
+    private void fill(int count) {
         var serializer = format.serializer(ImageIngested.class);
         String topic = topics.images().name();
-        for (int i = 0; i < images; i++) {
+        for (int i = 0; i < count; i++) {
             ImageIngested image = ImageIngested.newBuilder()
                     .setJpeg(ByteBuffer.wrap(jpegs.get(i % jpegs.size())))
                     .setWidth(0)
@@ -69,15 +74,20 @@ final class ThroughKafka implements AutoCloseable {
                     .setSource("benchmark")
                     .setIngestedAt(Instant.now())
                     .build();
-            byte[] key = ("image-" + i).getBytes(StandardCharsets.UTF_8);
+            byte[] key = ("image-" + images++).getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, image)));
         }
         producer.flush();
     }
 
-    /** Classifies all images once: from the assignment of the partitions to the commit of the last prediction. */
+    /**
+     * Classifies so many images: from the assignment of the partitions to the commit of the last prediction.
+     *
+     * @param readers from the size of a picture to what reads it
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the pipeline waits for it
-    Measured run(int images, int size, int threads) {
+    Measured run(int count, int size, int threads, IntFunction<PictureReader> readers) {
+        fill(count);
         generation++;
         RolloutChanged rollout = RolloutChanged.newBuilder()
                 .setGeneration(generation)
@@ -99,13 +109,21 @@ final class ThroughKafka implements AutoCloseable {
                         .serialize(topics.rollouts().name(), rollout)));
         producer.flush();
         PipelineSettings settings = new PipelineSettings(
-                "benchmark-" + generation, "benchmark", threads, batchSize, 3, Duration.ofMillis(50));
+                "benchmark",
+                "benchmark",
+                threads,
+                Runtime.getRuntime().availableProcessors(),
+                batchSize,
+                3,
+                20_000,
+                Duration.ofMillis(50));
         try (InferenceRuntime runtime = new InferenceRuntime(
                 kafka,
                 topics,
                 format,
                 ArtifactReader.of(store.toString()),
                 settings,
+                readers,
                 1,
                 new SimpleMeterRegistry(),
                 e -> {
@@ -116,9 +134,9 @@ final class ThroughKafka implements AutoCloseable {
             long start = System.nanoTime();
             long cpu = Cpu.ofThisProcess();
             long brokerCpu = broker.cpuNanos();
-            await(() -> runtime.pipeline().images() >= images);
+            await(() -> runtime.pipeline().images() >= count);
             long wall = System.nanoTime() - start;
-            return Measured.of(images, wall, Cpu.ofThisProcess() - cpu, broker.cpuNanos() - brokerCpu);
+            return Measured.of(count, wall, Cpu.ofThisProcess() - cpu, broker.cpuNanos() - brokerCpu);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Arrays;
  *
  * <p>Keeps its buffers from picture to picture: one per thread.
  */
-public final class Pixels {
+public final class Pixels implements PictureReader {
     /*
      * The three samples of a pixel travel as 21-bit lanes of one long, so that one multiplication serves all three: 8 bits
      * of sample times 13 bits of weight, weights summing to one, never leave a lane.
@@ -37,7 +37,6 @@ public final class Pixels {
 
     private final JpegDecoder decoder = new JpegDecoder();
     private final int size;
-    private final ByteBuffer direct;
     private final byte[] rgb;
     private final long[] sum;
     private long[] row = new long[0];
@@ -51,26 +50,17 @@ public final class Pixels {
     public Pixels(int size) {
         this.size = size;
         this.rgb = new byte[size * size * 3];
-        this.direct = ByteBuffer.allocateDirect(rgb.length).order(ByteOrder.nativeOrder());
         this.sum = new long[size];
     }
 
-    /** H and W, pixels. */
-    public int size() {
-        return size;
+    /** Decodes and squashes. */
+    @Override
+    public void read(byte[] jpeg, ByteBuffer target) throws UnreadableImageException {
+        target.clear().put(squash(decoder.decode(jpeg))).flip();
     }
 
-    /**
-     * Decodes and squashes.
-     *
-     * @return uint8 {@code [size, size, 3]} RGB, a direct buffer that the next call overwrites
-     * @throws UnreadableImageException if it is not a whole, sound JPEG
-     */
-    public ByteBuffer read(byte[] jpeg) throws UnreadableImageException {
-        return squash(decoder.decode(jpeg));
-    }
-
-    ByteBuffer squash(Raster raster) {
+    /** The next call overwrites what it returns. */
+    byte[] squash(Raster raster) {
         prepare(raster.width(), raster.height());
         int squashed = 0;
         for (int y = 0; y < size; y++) {
@@ -86,7 +76,7 @@ public final class Pixels {
                 case YCBCR -> writeYcbcr(y * size * 3);
             }
         }
-        return direct.clear().put(rgb).flip();
+        return rgb;
     }
 
     private void prepare(int width, int height) {

@@ -5,10 +5,9 @@ import io.headwater.inference.rollout.Generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,72 +17,77 @@ import org.apache.kafka.common.TopicPartition;
 final class Batch {
     private final List<ConsumerRecord<byte[], byte[]>> entries;
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
-    private final Shared<Generation> lease;
-    private final Outcome[] outcomes;
-    private final AtomicInteger remaining;
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final List<CompletableFuture<Outcome>> work;
+    private final List<Outcome> outcomes;
+    private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private volatile boolean cancelled;
     private volatile Throwable failure;
 
-    private Batch(ConsumerRecords<byte[], byte[]> polled, Shared<Generation> lease) {
+    private Batch(ConsumerRecords<byte[], byte[]> polled) {
         this.entries = new ArrayList<>(polled.count());
         polled.forEach(entries::add);
         this.offsets = polled.nextOffsets();
-        this.lease = lease;
-        this.outcomes = new Outcome[entries.size()];
-        this.remaining = new AtomicInteger(entries.size());
+        this.work = new ArrayList<>(entries.size());
+        this.outcomes = new ArrayList<>(entries.size());
     }
 
     /**
-     * Sends every image to the workers.
+     * Sends every image to the workers, but for those that are known to have a prediction.
      *
      * @param polled at least one record
+     * @param known whether a record's image has one
      * @param lease is released when the last image is done
-     * @param classifiers gives the calling thread its own
      */
     static Batch submit(
             ConsumerRecords<byte[], byte[]> polled,
+            Predicate<ConsumerRecord<byte[], byte[]>> known,
             Shared<Generation> lease,
-            Executor workers,
-            Supplier<ImageClassifier> classifiers) {
-        Batch batch = new Batch(polled, lease);
-        for (int i = 0; i < batch.outcomes.length; i++) {
-            int index = i;
-            workers.execute(() -> batch.work(index, classifiers));
+            ImageWorkers workers) {
+        Batch batch = new Batch(polled);
+        for (ConsumerRecord<byte[], byte[]> entry : batch.entries) {
+            batch.work.add(
+                    known.test(entry)
+                            ? CompletableFuture.completedFuture(new Outcome.Repeated())
+                            : workers.classify(entry, lease.get(), () -> batch.cancelled)
+                                    .whenComplete(batch::note));
         }
+        batch.done = CompletableFuture.allOf(batch.work.toArray(CompletableFuture[]::new))
+                .whenComplete((nothing, failure) -> lease.release());
         return batch;
     }
 
-    private void work(int index, Supplier<ImageClassifier> classifiers) {
-        try {
-            if (!cancelled && failure == null) {
-                outcomes[index] = classifiers.get().classify(entries.get(index), lease.get());
-            }
-        } catch (RuntimeException | Error e) {
-            failure = e;
-        } finally {
-            // The countdown publishes the outcomes to whoever waits.
-            if (remaining.decrementAndGet() == 0) {
-                lease.release();
-                done.countDown();
-            }
+    // After the first failure nothing of the batch counts, so the rest is left out.
+    private void note(Outcome outcome, Throwable thrown) {
+        if (thrown != null && !cancelled) {
+            failure = thrown;
+            cancelled = true;
         }
     }
 
-    /** Whether {@link #await()} would return at once. */
+    /** Whether {@link #await} would return at once. */
     boolean isDone() {
-        return done.getCount() == 0;
+        return done.isDone();
     }
 
     /**
-     * Waits for the last image.
+     * Waits for the last image. Of several images with one id the first that can be classified counts, and the others become
+     * repetitions; a rejected image is not remembered, so that a mended one with its id is taken. Batches are awaited in the
+     * order in which they are committed.
      *
+     * @param recent gets the images that are classified
      * @throws IllegalStateException if something failed that is no fault of an image; nothing of the batch counts then
      */
-    void await() throws InterruptedException {
-        done.await();
-        if (failure != null) {
-            throw new IllegalStateException("a batch failed: " + failure, failure);
+    void await(RecentImages recent) throws InterruptedException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            Throwable cause = failure == null ? e : failure;
+            throw new IllegalStateException("a batch failed: " + cause, cause);
+        }
+        for (int i = 0; i < work.size(); i++) {
+            Outcome outcome = work.get(i).join();
+            boolean repeated = outcome instanceof Outcome.Classified && !recent.add(entries.get(i));
+            outcomes.add(repeated ? new Outcome.Repeated() : outcome);
         }
     }
 
@@ -93,16 +97,16 @@ final class Batch {
     }
 
     int size() {
-        return outcomes.length;
+        return entries.size();
     }
 
     ConsumerRecord<byte[], byte[]> entry(int index) {
         return entries.get(index);
     }
 
-    /** What became of an image; only after {@link #await()}. */
+    /** What became of an image; only after {@link #await}. */
     Outcome outcome(int index) {
-        return outcomes[index];
+        return outcomes.get(index);
     }
 
     /** What to commit with the batch. */

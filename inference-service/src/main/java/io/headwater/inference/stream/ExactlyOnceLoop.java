@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -23,6 +24,8 @@ import org.jboss.logging.Logger;
 /**
  * One life of the two Kafka clients. Polls, hands batches to the workers, and writes each finished batch (predictions,
  * embeddings, dead letters and the consumed offsets) in one transaction, oldest first, while the workers are at the next.
+ *
+ * <p>An image that has a prediction gets no second one, see {@link RecentImages}.
  *
  * <p>It ends with any exception; nothing that was not committed counts then, and the next life begins at the committed
  * offsets. When partitions go to another instance, what is in flight is finished and committed first.
@@ -39,20 +42,28 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
     private final int batchesInFlight;
-    private final Function<ConsumerRecords<byte[], byte[]>, Batch> submit;
+    private final Submit submit;
+    private final PredictionsTail tail;
+    private final RecentImages recent;
     private final InferenceMetrics metrics;
     private final PipelineStatus status;
     private final Deque<Batch> inFlight = new ArrayDeque<>();
 
+    /** Sends what was polled to the workers, but for the images that are known to have a prediction. */
+    interface Submit
+            extends BiFunction<ConsumerRecords<byte[], byte[]>, Predicate<ConsumerRecord<byte[], byte[]>>, Batch> {}
+
     ExactlyOnceLoop(
             KafkaClients clients,
             Topics topics,
-            int batchesInFlight,
-            Function<ConsumerRecords<byte[], byte[]>, Batch> submit,
+            PipelineSettings settings,
+            Submit submit,
             InferenceMetrics metrics,
             PipelineStatus status) {
         this.topics = topics;
-        this.batchesInFlight = batchesInFlight;
+        this.batchesInFlight = settings.batchesInFlight();
+        this.recent = new RecentImages(settings.rememberedImages());
+        this.tail = new PredictionsTail(clients, topics.predictions().name(), settings.rememberedImages());
         this.submit = submit;
         this.metrics = metrics;
         this.status = status;
@@ -72,7 +83,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
             }
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(inFlight.isEmpty() ? IDLE : BRIEF);
             if (!polled.isEmpty()) {
-                inFlight.add(submit.apply(polled));
+                inFlight.add(submit.apply(polled, recent::contains));
             }
         }
         drain();
@@ -85,7 +96,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
     }
 
     private void commit(Batch batch) throws InterruptedException {
-        batch.await();
+        batch.await(recent);
         long start = System.nanoTime();
         producer.beginTransaction();
         for (int i = 0; i < batch.size(); i++) {
@@ -101,8 +112,12 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
     @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction tells
     private void send(ConsumerRecord<byte[], byte[]> entry, Outcome outcome) {
         if (outcome instanceof Outcome.Classified classified) {
-            producer.send(new ProducerRecord<>(topics.predictions().name(), entry.key(), classified.prediction()));
-            producer.send(new ProducerRecord<>(topics.embeddings().name(), entry.key(), classified.embedding()));
+            // The partition number is the image's own, so that whoever reads that partition finds its predictions
+            // again.
+            producer.send(new ProducerRecord<>(
+                    topics.predictions().name(), entry.partition(), entry.key(), classified.prediction()));
+            producer.send(new ProducerRecord<>(
+                    topics.embeddings().name(), entry.partition(), entry.key(), classified.embedding()));
         } else if (outcome instanceof Outcome.Rejected rejected) {
             LOG.warnf(
                     "image rejected topic=%s partition=%d offset=%d reason=%s",
@@ -113,6 +128,11 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        // A position is known when whoever had the partition before has no transaction open that could move it; only
+        // then
+        // are all of its predictions there.
+        partitions.forEach(consumer::position);
+        tail.read(partitions.stream().map(TopicPartition::partition).toList(), recent);
         LOG.infof(
                 "partitions assigned new=%s all=%d",
                 partitions, consumer.assignment().size());
@@ -130,6 +150,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+        partitions.forEach(partition -> recent.forget(partition.partition()));
     }
 
     @Override

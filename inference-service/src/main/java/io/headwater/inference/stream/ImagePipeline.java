@@ -1,6 +1,7 @@
 package io.headwater.inference.stream;
 
 import io.headwater.inference.model.Shared;
+import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.retry.Backoff;
 import io.headwater.inference.rollout.Generation;
 import io.headwater.inference.rollout.Serving;
@@ -10,10 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -37,14 +38,14 @@ public final class ImagePipeline implements AutoCloseable {
     private final InferenceMetrics metrics;
     private final PipelineStatus status = new PipelineStatus();
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
-    private final ThreadLocal<ImageClassifier> classifiers;
-    private final ExecutorService workers;
+    private final ImageWorkers workers;
     private final Thread thread = new Thread(this::live, "image-pipeline");
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
      * @param kafka client configuration, at least {@code bootstrap.servers}
      * @param serving what to classify with
+     * @param readers from the size of a backbone's input to what reads pictures for it
      */
     public ImagePipeline(
             Map<String, Object> kafka,
@@ -52,6 +53,7 @@ public final class ImagePipeline implements AutoCloseable {
             Topics topics,
             EventFormat format,
             Serving serving,
+            IntFunction<PictureReader> readers,
             InferenceMetrics metrics,
             Clock clock) {
         this.clients = new KafkaClients(kafka, settings);
@@ -59,10 +61,10 @@ public final class ImagePipeline implements AutoCloseable {
         this.topics = topics;
         this.serving = serving;
         this.metrics = metrics;
-        this.classifiers = ThreadLocal.withInitial(() -> new ImageClassifier(format, topics, metrics, clock));
-        AtomicInteger number = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(
-                settings.threads(), task -> new Thread(task, "image-worker-" + number.getAndIncrement()));
+        this.workers = new ImageWorkers(
+                settings,
+                buffers -> new ImageDecoder(format, readers, buffers),
+                () -> new ImageClassifier(format, topics, metrics, clock));
     }
 
     /** Begins. */
@@ -85,15 +87,12 @@ public final class ImagePipeline implements AutoCloseable {
             }
         } catch (InterruptedException | InterruptException e) {
             LOG.info("image pipeline interrupted; what was in flight is not committed");
-        } finally {
-            workers.shutdown();
         }
     }
 
     private void liveOnce() throws InterruptedException {
         long before = status.images();
-        try (ExactlyOnceLoop loop =
-                new ExactlyOnceLoop(clients, topics, settings.batchesInFlight(), this::submit, metrics, status)) {
+        try (ExactlyOnceLoop loop = new ExactlyOnceLoop(clients, topics, settings, this::submit, metrics, status)) {
             loop.run(this::running);
         } catch (InterruptException e) {
             throw e;
@@ -119,10 +118,10 @@ public final class ImagePipeline implements AutoCloseable {
         pause(pause);
     }
 
-    private Batch submit(ConsumerRecords<byte[], byte[]> polled) {
+    private Batch submit(ConsumerRecords<byte[], byte[]> polled, Predicate<ConsumerRecord<byte[], byte[]>> known) {
         Shared<Generation> lease = serving.lease()
                 .orElseThrow(() -> new IllegalStateException("there is no generation any more: the service stops"));
-        return Batch.submit(polled, lease, workers, classifiers::get);
+        return Batch.submit(polled, known, lease, workers);
     }
 
     private boolean running() {
@@ -150,11 +149,8 @@ public final class ImagePipeline implements AutoCloseable {
             thread.interrupt();
             join(FAREWELL);
         }
-        workers.shutdown();
         try {
-            if (!workers.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("an image worker did not end in time");
-            }
+            workers.close(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,7 @@ public final class InferenceMetrics {
     private final Counter classified;
     private final Counter embedded;
     private final Counter rejected;
+    private final Counter repeated;
     private final Counter restarts;
     private final Timer decode;
     private final Timer embed;
@@ -23,6 +24,7 @@ public final class InferenceMetrics {
         this.classified = images(registry, "classified");
         this.embedded = images(registry, "embedded");
         this.rejected = images(registry, "rejected");
+        this.repeated = images(registry, "repeated");
         this.decode = stage(registry, "decode");
         this.embed = stage(registry, "embed");
         this.score = stage(registry, "score");
@@ -67,7 +69,7 @@ public final class InferenceMetrics {
         if (outcome instanceof Outcome.Classified known) {
             (known.answered() ? classified : embedded).increment();
         } else {
-            rejected.increment();
+            (outcome instanceof Outcome.Repeated ? repeated : rejected).increment();
         }
     }
 

@@ -41,6 +41,21 @@ final class KafkaClients {
         return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /**
+     * A consumer without a group, that is given its partitions and positions.
+     *
+     * @param isolation {@code read_committed} or {@code read_uncommitted}
+     */
+    Consumer<byte[], byte[]> reader(String isolation) {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Retention may delete what it was about to read.
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     Producer<byte[], byte[]> producer() {
         Map<String, Object> configuration = new HashMap<>(kafka);
         configuration.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());

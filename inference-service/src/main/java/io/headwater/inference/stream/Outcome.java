@@ -18,4 +18,7 @@ sealed interface Outcome {
      * @param reason a sentence for people
      */
     record Rejected(String reason) implements Outcome {}
+
+    /** An image of the same id has a prediction already: nothing is written. */
+    record Repeated() implements Outcome {}
 }

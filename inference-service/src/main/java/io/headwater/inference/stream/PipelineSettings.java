@@ -7,19 +7,30 @@ import java.time.Duration;
  *
  * @param groupId consumer group
  * @param transactionalId of this instance, the same at every start: it is what shuts out a forgotten twin
- * @param threads images in work at the same time
+ * @param threads images that ONNX Runtime works on at the same time
+ * @param decodeThreads images that are decoded at the same time, ahead of that
  * @param batchSize most images in one transaction
  * @param batchesInFlight most batches between poll and commit
+ * @param rememberedImages of each partition, to know an image that comes again
  * @param linger how long the producer gathers records of one transaction; the commit ends it
  */
 public record PipelineSettings(
-        String groupId, String transactionalId, int threads, int batchSize, int batchesInFlight, Duration linger) {
+        String groupId,
+        String transactionalId,
+        int threads,
+        int decodeThreads,
+        int batchSize,
+        int batchesInFlight,
+        int rememberedImages,
+        Duration linger) {
 
     /** Fails with a sentence that names the key. */
     public PipelineSettings {
         atLeastOne("threads", threads);
+        atLeastOne("decode-threads", decodeThreads);
         atLeastOne("batch-size", batchSize);
         atLeastOne("batches-in-flight", batchesInFlight);
+        atLeastOne("remembered-images", rememberedImages);
     }
 
     private static void atLeastOne(String key, int value) {

@@ -7,6 +7,7 @@ import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
+import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutFollower;
 import io.headwater.inference.rollout.RolloutMetrics;
 import io.headwater.inference.rollout.Rollouts;
@@ -165,10 +166,11 @@ class ImagePipelineFaultTest {
     private ImagePipeline pipeline(String bootstrapServers, Stream stream, String instance) {
         return new ImagePipeline(
                 Map.of("bootstrap.servers", bootstrapServers),
-                new PipelineSettings(prefix + "group", prefix + instance, 2, 8, 3, Duration.ofMillis(20)),
+                new PipelineSettings(prefix + "group", prefix + instance, 2, 2, 8, 3, 1000, Duration.ofMillis(20)),
                 stream.topics(),
                 EventFormat.singleObject(),
                 serving,
+                Pixels::new,
                 new InferenceMetrics(registry),
                 Clock.systemUTC());
     }

@@ -15,6 +15,7 @@ import io.headwater.inference.fixture.Pictures;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.fixture.TinyModels;
+import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.Canary;
 import io.headwater.serde.EmbeddingVector;
 import io.headwater.serde.EventFormat;
@@ -52,7 +53,8 @@ class ImagePipelineTest {
                 stream.topics(),
                 EventFormat.singleObject(),
                 ArtifactReader.of(directory.toString()),
-                new PipelineSettings(prefix + "group", prefix + "instance", 2, 8, 3, Duration.ofMillis(20)),
+                new PipelineSettings(prefix + "group", prefix + "instance", 2, 2, 8, 3, 1000, Duration.ofMillis(20)),
+                Pixels::new,
                 1,
                 registry,
                 e -> {

@@ -1,0 +1,20 @@
+package io.headwater.inference.stream;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** An image between the two stages of its way. */
+sealed interface DecodedImage {
+    /**
+     * Ready for the backbone.
+     *
+     * @param imageId its id
+     * @param ingestedAt when it was accepted
+     * @param pixels has to be given back to the {@link PixelBuffers}
+     * @param decodeNanos how long that took
+     */
+    record Ready(String imageId, Instant ingestedAt, ByteBuffer pixels, long decodeNanos) implements DecodedImage {}
+
+    /** It goes no further. */
+    record Unreadable(Outcome.Rejected why) implements DecodedImage {}
+}
