@@ -16,7 +16,7 @@ public interface InferenceConfig {
     /** Images that are decoded at the same time, ahead of that; by default as many as there are processors. */
     OptionalInt decodeThreads();
 
-    /** Threads inside one call of the backbone. More than one is slower, unless there is but one image at a time. */
+    /** Threads inside one call of the backbone; images run side by side already. */
     @WithDefault("1")
     int intraOpThreads();
 

@@ -20,8 +20,8 @@ import java.util.Map;
  * An ONNX graph with one input and one float32 output, loaded through DJL's ONNX Runtime engine. Threads may share it: a
  * call runs on its caller's thread when {@code intraOpThreads} is 1, and calls do not wait for each other.
  *
- * <p>Measured on two cores, MobileNetV2, 224 px: callers = cores, one thread inside each, one session for all, one image a
- * call is as good as anything else; two threads inside a call are a third slower, and collapse when the cores are busy.
+ * <p>One session serves all callers: a session for each was no faster (docs/performance.md), and would hold the weights
+ * once more for each.
  */
 final class OnnxModel implements AutoCloseable {
     private static final String ENGINE = "OnnxRuntime";

@@ -22,7 +22,7 @@ final class PixelBuffers {
     /** Waits for a buffer of {@code bytes} bytes in native order; it has to be given back. */
     ByteBuffer take(int bytes) throws InterruptedException {
         ByteBuffer buffer = free.take();
-        // Another backbone may want pictures of another size.
+        // It may be new, or from a backbone whose pictures have another size.
         return buffer.capacity() == bytes
                 ? buffer
                 : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());

@@ -215,6 +215,19 @@ class ImagePipelineTest {
     }
 
     @Test
+    void images_that_can_not_be_decoded_take_nothing_from_the_others() {
+        stream.rollout(TestStore.rollout(1, store.backbone(1)).setStable(store.head(1, 0)));
+
+        for (int i = 0; i < 30; i++) {
+            stream.image("corrupt-" + i, new byte[] {(byte) 0xFF, (byte) 0xD8, 1, 2, 3});
+        }
+        stream.images("image", 0, 5);
+
+        awaitPredictions(5);
+        assertThat(stream.deadLetters()).hasSize(30);
+    }
+
+    @Test
     void one_flipped_bit_in_a_head_is_refused_and_the_old_version_goes_on_until_it_is_mended() {
         // Given
         Backbone backbone = store.backbone(1);
