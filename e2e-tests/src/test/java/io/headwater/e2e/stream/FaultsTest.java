@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.events.ImageClassified;
 import io.headwater.local.client.Answer;
-import io.headwater.local.client.ModelVersion;
 import io.headwater.local.client.UnreachableException;
 import io.headwater.local.launch.Service;
 import java.io.IOException;
@@ -14,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,46 +86,60 @@ class FaultsTest {
     }
 
     @Test
-    void the_trainer_killed_in_the_middle_of_a_training_goes_on_with_a_new_number() throws Exception {
+    void the_trainer_killed_in_the_middle_of_a_training_loses_nothing_and_uses_no_number_twice() throws Exception {
         headwater.sendAll(40_000, 40_090, true);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(examples()).isEqualTo(90));
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(headwater.controlPlane().models()).isNotEmpty());
-        long labelled = examples();
+                        () -> assertThat(headwater.controlPlane().stable()).isPresent());
 
-        for (int kill = 0; kill < 2; kill++) {
-            await().atMost(PATIENCE).until(() -> !training());
-            post("/trainings");
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(this::training);
-            headwater.cluster().kill(Service.TRAINER);
-            headwater.cluster().start(Service.TRAINER);
-        }
-
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(examples()).isEqualTo(labelled));
         await().atMost(PATIENCE).until(() -> !training());
-        List<ModelVersion> before = headwater.controlPlane().models();
+        post("/trainings");
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(this::training);
+        headwater.cluster().kill(Service.TRAINER);
+        headwater.cluster().start(Service.TRAINER);
+
+        // Once more, when it has already taken its number.
+        await().atMost(PATIENCE).until(() -> !training());
+        long taken = newestDirectory();
+        post("/trainings");
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> newestDirectory() > taken);
+        headwater.cluster().kill(Service.TRAINER);
+        headwater.cluster().start(Service.TRAINER);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(examples()).isEqualTo(90));
+        await().atMost(PATIENCE).until(() -> !training());
+        int before = headwater.controlPlane().models().size();
         post("/trainings");
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(headwater.controlPlane().models()).hasSizeGreaterThan(before.size()));
-        List<ModelVersion> after = headwater.controlPlane().models();
-        assertThat(after).extracting(ModelVersion::version).doesNotHaveDuplicates();
-        assertThat(after).containsAll(withoutState(before, after));
+                        () -> assertThat(headwater.controlPlane().models()).hasSizeGreaterThan(before));
         assertThat(headwater.controlPlane().stable()).isPresent();
+        // A record is written again when its state moves on; its files and its time never change.
+        assertThat(headwater.ledger().models()).allSatisfy((version, entries) -> assertThat(entries)
+                .extracting(entry -> entry.getModel().getSha256() + entry.getTrainedAt())
+                .containsOnly(
+                        entries.get(0).getModel().getSha256() + entries.get(0).getTrainedAt()));
+        // No half version: what is in the store under a number that has a record is complete.
+        for (String version : headwater.ledger().models().keySet()) {
+            assertThat(versions().resolve(version).resolve("model.onnx")).exists();
+            assertThat(versions().resolve(version).resolve("head.onnx")).exists();
+        }
     }
 
-    // The state of a version may move on; nothing else of it may.
-    private static List<ModelVersion> withoutState(List<ModelVersion> before, List<ModelVersion> after) {
-        Set<Long> kept = ConcurrentHashMap.newKeySet();
-        before.forEach(version -> kept.add(version.version()));
-        List<ModelVersion> same = after.stream()
-                .filter(version -> kept.contains(version.version()))
-                .toList();
-        assertThat(same)
-                .extracting(ModelVersion::trainedAt)
-                .containsExactlyElementsOf(
-                        before.stream().map(ModelVersion::trainedAt).toList());
-        return same;
+    private static Path versions() {
+        return headwater.cluster().home().artifacts().resolve("models");
+    }
+
+    private static long newestDirectory() throws IOException {
+        try (Stream<Path> directories = Files.list(versions())) {
+            return directories
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("\\d+"))
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElse(0);
+        }
     }
 
     private static void assertEachAcceptedImageHasOnePrediction(Set<String> accepted) {

@@ -3,6 +3,7 @@ package io.headwater.e2e.stream;
 import io.headwater.events.ImageClassified;
 import io.headwater.events.ImageEmbedded;
 import io.headwater.events.ImageIngested;
+import io.headwater.events.ModelPublished;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.TopicFollower;
 import io.headwater.topics.Topics;
@@ -39,6 +40,11 @@ final class Ledger implements AutoCloseable {
     /** Every embedding of each image, by image id. */
     Map<String, List<ImageEmbedded>> embeddings() {
         return read(topics.embeddings().name(), ImageEmbedded.class);
+    }
+
+    /** Every record of each version, oldest first, by version. */
+    Map<String, List<ModelPublished>> models() {
+        return read(topics.models().name(), ModelPublished.class);
     }
 
     /** The normalised image, as it is in Kafka. */

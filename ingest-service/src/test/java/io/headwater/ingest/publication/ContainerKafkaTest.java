@@ -19,21 +19,37 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** The same service with Apache Kafka's official image; runs wherever a container engine answers. */
 @QuarkusTest
 @TestProfile(ContainerKafkaTest.WithContainer.class)
-@EnabledIf("engineAnswers")
+@EnabledIf("containersRun")
 class ContainerKafkaTest {
     private static final String OFFICIAL_IMAGE = "apache/kafka:4.1.1";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
-    static boolean engineAnswers() {
-        return withOwnLoader(() -> DockerClientFactory.instance().isDockerAvailable());
+    // An engine that has no such image and can't pull it is as good as none; so is one that can't even be asked.
+    static boolean containersRun() {
+        return withOwnLoader(() -> {
+            try {
+                return DockerClientFactory.instance().isDockerAvailable()
+                        && !new RemoteDockerImage(image()).get().isEmpty();
+            } catch (RuntimeException e) {
+                return false;
+            }
+        });
+    }
+
+    /** {@code -Dheadwater.test.kafka-image} or HEADWATER_TEST_KAFKA_IMAGE takes another image. */
+    private static DockerImageName image() {
+        String fromEnvironment = System.getenv().getOrDefault("HEADWATER_TEST_KAFKA_IMAGE", OFFICIAL_IMAGE);
+        return DockerImageName.parse(System.getProperty("headwater.test.kafka-image", fromEnvironment))
+                .asCompatibleSubstituteFor("apache/kafka");
     }
 
     // Testcontainers looks for its parts with the thread's class loader, which may be another than its own here.
@@ -86,17 +102,14 @@ class ContainerKafkaTest {
         }
     }
 
-    /** {@code -Dheadwater.test.kafka-image} or HEADWATER_TEST_KAFKA_IMAGE takes another image. */
+    /** Kafka in a container, for as long as the test takes. */
     public static final class Container implements QuarkusTestResourceLifecycleManager {
         private KafkaContainer kafka;
 
         @Override
         public Map<String, String> start() {
-            String fromEnvironment = System.getenv().getOrDefault("HEADWATER_TEST_KAFKA_IMAGE", OFFICIAL_IMAGE);
-            String image = System.getProperty("headwater.test.kafka-image", fromEnvironment);
-            DockerImageName name = DockerImageName.parse(image).asCompatibleSubstituteFor("apache/kafka");
             return withOwnLoader(() -> {
-                kafka = new KafkaContainer(name);
+                kafka = new KafkaContainer(image());
                 kafka.start();
                 return Map.of("kafka.bootstrap.servers", kafka.getBootstrapServers());
             });
