@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jboss.logging.Logger;
@@ -54,7 +53,7 @@ public final class RolloutFollower implements AutoCloseable {
                 follow(follower);
             } catch (WakeupException e) {
                 LOG.debug("rollout follower was woken up");
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 pause = backoff.next();
                 LOG.warnf("rollouts can't be read retryMillis=%d reason=%s", pause.toMillis(), e.toString());
             } finally {
