@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
@@ -39,6 +40,7 @@ public final class ControlPlane implements AutoCloseable {
     private final TrainingSet trainingSet;
     private final Trainings trainings;
     private final TrainingListener listener;
+    private final Consumer<IncompatibleTopicException> onIncompatible;
     private final Publisher publisher;
     private final Backbones backbones;
     private final VersionTraining versions;
@@ -51,19 +53,27 @@ public final class ControlPlane implements AutoCloseable {
     private volatile boolean closing;
     private Optional<Instant> notBefore = Optional.empty();
     private int failures;
+    /** Whether something may have been recorded that the registry doesn't know. Nothing is decided then. */
+    private boolean stale;
 
-    /** A trainer that keeps its state in these; {@link #start()} starts it. */
+    /**
+     * A trainer that keeps its state in these; {@link #start()} starts it.
+     *
+     * @param onIncompatible what happens when a topic is not as it must be, which no restart helps
+     */
     public ControlPlane(
             TrainerSettings settings,
             Registry registry,
             TrainingSet trainingSet,
             Trainings trainings,
-            TrainingListener listener) {
+            TrainingListener listener,
+            Consumer<IncompatibleTopicException> onIncompatible) {
         this.settings = settings;
         this.registry = registry;
         this.trainingSet = trainingSet;
         this.trainings = trainings;
         this.listener = listener;
+        this.onIncompatible = onIncompatible;
         publisher = new Publisher(
                 settings.kafka(), settings.prefix() + "headwater-trainer", settings.topics(), settings.format());
         backbones = new Backbones(
@@ -91,10 +101,14 @@ public final class ControlPlane implements AutoCloseable {
     /** Why it is not ready to train; empty when it is. A sentence for people. */
     public Optional<String> obstacle() {
         ExamplesStream running = stream;
-        if (obstacle.isEmpty() && running != null && !running.isRunning()) {
+        Optional<String> known = obstacle;
+        if (known.isPresent() || running == null) {
+            return known;
+        }
+        if (!running.isRunning()) {
             return Optional.of("The examples stream is in state " + running.state() + ".");
         }
-        return obstacle;
+        return state.isCurrent() ? Optional.empty() : Optional.of("The topics are being read again after a failure.");
     }
 
     private void run() {
@@ -106,6 +120,10 @@ public final class ControlPlane implements AutoCloseable {
             while (!closing) {
                 step(backbone.orElseThrow());
             }
+        } catch (IncompatibleTopicException e) {
+            obstacle = Optional.of(e.getMessage());
+            ended = true;
+            onIncompatible.accept(e);
         } catch (InterruptedException e) {
             // close() did that.
             LOG.debug("the control plane was interrupted");
@@ -120,13 +138,17 @@ public final class ControlPlane implements AutoCloseable {
         } catch (IncompatibleTopicException | FencedException e) {
             throw e;
         } catch (RuntimeException e) {
-            obstacle = Optional.of("It is not connected: " + e.getMessage());
-            long backoff = Math.min(LONGEST_BACKOFF_MILLIS, 1000L << Math.min(5, attempt));
-            if (!closing) {
-                LOG.warnf("not connected, next attempt in %d ms: %s", backoff, e.toString());
-                Thread.sleep(backoff);
-            }
+            backOff(attempt, e);
             return Optional.empty();
+        }
+    }
+
+    private void backOff(int attempt, RuntimeException cause) throws InterruptedException {
+        obstacle = Optional.of("It is not connected: " + cause.getMessage());
+        long backoff = Math.min(LONGEST_BACKOFF_MILLIS, 1000L << Math.min(5, attempt));
+        if (!closing) {
+            LOG.warnf("not connected, next attempt in %d ms: %s", backoff, cause.toString());
+            Thread.sleep(backoff);
         }
     }
 
@@ -134,11 +156,9 @@ public final class ControlPlane implements AutoCloseable {
         try (Admin admin = Admin.create(settings.kafka())) {
             TopicProvisioner.ensure(admin, settings.topics().all(), KAFKA_TIMEOUT);
         }
-        // Before reading: what an earlier trainer was about to publish is decided after this, and then read.
-        publisher.open();
         state.start();
         state.awaitRegistry(REPLAY_TIMEOUT);
-        clearUnfinished();
+        catchUp();
         Backbone backbone = backbones.establish();
         if (stream == null) {
             ExamplesStream starting = new ExamplesStream(
@@ -158,6 +178,13 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void step(Backbone backbone) throws InterruptedException {
+        for (int attempt = 0; stale && !closing; attempt++) {
+            recover(attempt);
+        }
+        if (!state.isCurrent()) {
+            Thread.sleep(STEP_MILLIS);
+            return;
+        }
         trainings.awaitRequest(STEP_MILLIS);
         Optional<String> request = trainings.request();
         TrainingPolicy.Decision decision = settings.policy()
@@ -170,7 +197,11 @@ public final class ControlPlane implements AutoCloseable {
         if (decision instanceof TrainingPolicy.Wait waits) {
             trainings.waiting(waits.reason(), request);
         } else if (decision instanceof TrainingPolicy.Train train && !closing) {
-            train(backbone, train.trigger());
+            // Taken whole or not at all; a request stays until it can be.
+            Optional<TrainingData> data = state.snapshot(settings.policy().minExamplesPerClass());
+            if (data.isPresent()) {
+                train(backbone, data.get(), train.trigger());
+            }
         }
     }
 
@@ -182,11 +213,10 @@ public final class ControlPlane implements AutoCloseable {
                 .orElse(Map.of()));
     }
 
-    private void train(Backbone backbone, String trigger) {
+    private void train(Backbone backbone, TrainingData data, String trigger) {
         trainings.started(trigger);
         LOG.infof("training started trigger=\"%s\" examples=%d", trigger, trainingSet.size());
         try {
-            TrainingData data = trainingSet.snapshot(settings.policy().minExamplesPerClass());
             ModelPublished version = versions.run(data, backbone, backbones.file(backbone), trigger);
             publish(version);
             failures = 0;
@@ -204,8 +234,9 @@ public final class ControlPlane implements AutoCloseable {
                     .cooldown()
                     .plusMillis(Math.min(LONGEST_BACKOFF_MILLIS, 1000L << Math.min(5, failures))));
             LOG.error("training failed", e);
+            // Nobody knows whether the version was recorded.
+            stale = true;
             ended("failed", Optional.empty(), String.valueOf(e.getMessage()));
-            recover();
         }
     }
 
@@ -230,15 +261,22 @@ public final class ControlPlane implements AutoCloseable {
                 version.getReason());
     }
 
-    /** After a failure nobody knows whether the version was recorded: the topics tell, and leftovers go. */
-    private void recover() {
+    private void recover(int attempt) throws InterruptedException {
         try {
-            publisher.open();
-            state.refreshRegistry(KAFKA_TIMEOUT);
-            clearUnfinished();
+            catchUp();
+            obstacle = Optional.empty();
         } catch (RuntimeException e) {
-            LOG.warnf("leftovers are cleared at the next start: %s", e.toString());
+            backOff(attempt, e);
         }
+    }
+
+    /** Makes the registry what is recorded, and removes what versions left that were not. */
+    private void catchUp() {
+        // Before reading: what this or an earlier trainer was about to publish is decided after this, and then read.
+        publisher.open();
+        state.refreshRegistry(KAFKA_TIMEOUT);
+        clearUnfinished();
+        stale = false;
     }
 
     private void clearUnfinished() {

@@ -6,9 +6,11 @@ import io.headwater.events.RolloutChanged;
 import io.headwater.topics.TopicFollower;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.stream.TopicThread;
+import io.headwater.trainer.trainingset.TrainingData;
 import io.headwater.trainer.trainingset.TrainingSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -55,6 +57,20 @@ final class TopicState implements AutoCloseable {
     /** Waits until the training set is complete. */
     void awaitExamples(Duration timeout) throws InterruptedException {
         await(examples, timeout);
+    }
+
+    /** Whether no topic is being read again from its beginning. */
+    boolean isCurrent() {
+        return models.reading() != TopicThread.NOT_CURRENT
+                && rollouts.reading() != TopicThread.NOT_CURRENT
+                && examples.reading() != TopicThread.NOT_CURRENT;
+    }
+
+    /** A copy of the whole training set; empty while it is being read again. */
+    Optional<TrainingData> snapshot(int minExamples) {
+        int before = examples.reading();
+        TrainingData data = trainingSet.snapshot(minExamples);
+        return before != TopicThread.NOT_CURRENT && examples.reading() == before ? Optional.of(data) : Optional.empty();
     }
 
     /** Brings the registry up to everything that is committed now. */

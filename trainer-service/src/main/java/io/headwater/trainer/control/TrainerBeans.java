@@ -70,6 +70,6 @@ final class TrainerBeans {
             TrainingSet trainingSet,
             Trainings trainings,
             TrainingMeters meters) {
-        return new ControlPlane(settings, registry, trainingSet, trainings, meters);
+        return new ControlPlane(settings, registry, trainingSet, trainings, meters, TrainerLifecycle::refuse);
     }
 }

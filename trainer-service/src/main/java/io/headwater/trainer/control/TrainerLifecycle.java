@@ -1,6 +1,8 @@
 package io.headwater.trainer.control;
 
+import io.headwater.topics.IncompatibleTopicException;
 import io.headwater.trainer.training.PyTorch;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +18,12 @@ class TrainerLifecycle {
 
     TrainerLifecycle(ControlPlane controlPlane) {
         this.controlPlane = controlPlane;
+    }
+
+    /** Stops the service: somebody has to put the topic right first. */
+    static void refuse(IncompatibleTopicException e) {
+        LOG.fatal(e.getMessage());
+        Quarkus.asyncExit(1);
     }
 
     void start(@Observes StartupEvent event) {

@@ -103,9 +103,9 @@ public class TrainingsResource {
             return Problem.response(
                     400, "Bad Request", "The reason must have 1 to " + LONGEST_REASON + " characters, or be absent.");
         }
-        if (controlPlane.obstacle().isPresent()) {
-            return Problem.response(
-                    503, "Service Unavailable", controlPlane.obstacle().get());
+        Optional<String> obstacle = controlPlane.obstacle();
+        if (obstacle.isPresent()) {
+            return Problem.notReady(obstacle.get());
         }
         Trainings.Answer answer = trainings.request(reason, trainingSet.counts());
         if (answer instanceof Trainings.Refused refused) {

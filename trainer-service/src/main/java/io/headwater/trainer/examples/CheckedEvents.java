@@ -39,9 +39,11 @@ final class CheckedEvents {
 
     private static void check(ImageLabelled event) {
         String label = event.getLabel();
-        if (label.isBlank() || label.length() > LONGEST_LABEL) {
-            throw new SerializationException("a label has 1 to " + LONGEST_LABEL + " characters, but this one has "
-                    + label.strip().length());
+        // As the ingest-service counts: an emoji is one character.
+        int length = label.isBlank() ? 0 : label.codePointCount(0, label.length());
+        if (length < 1 || length > LONGEST_LABEL) {
+            throw new SerializationException(
+                    "a label has 1 to " + LONGEST_LABEL + " characters, but this one has " + length);
         }
     }
 

@@ -16,12 +16,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes dead letters to {@code <topic>.dlt} and waits for the broker's acknowledgement. Thread safe. */
 final class DeadLetterSink implements BiConsumer<ConsumerRecord<byte[], byte[]>, String>, AutoCloseable {
     private static final long TIMEOUT_SECONDS = 30;
+    /** Over what the dead-letter topics take: a record of any topic read here, and the headers. */
+    private static final int LARGEST_REQUEST = 6 * 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
 
     DeadLetterSink(Map<String, Object> kafka) {
         Map<String, Object> configuration = new HashMap<>(kafka);
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
+        configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -1,15 +1,20 @@
 package io.headwater.trainer.examples;
 
+import io.headwater.serde.RegistryUnavailableException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what can't be deserialised to the dead-letter topic and goes on. When that can't be written either, the stream
- * fails, and the record is read again later: it is not lost. Kafka Streams makes the instance.
+ * Writes garbage to the dead-letter topic and goes on. When that can't be written, or it is not the record that is at
+ * fault (a schema registry that is away), the stream fails, and the record is read again later: it is not lost. Kafka
+ * Streams makes the instance.
  */
 public final class GarbageToDeadLetters implements DeserializationExceptionHandler {
     /** Configuration key of the {@code BiConsumer<ConsumerRecord<byte[], byte[]>, String>} that writes the dead letter. */
@@ -28,6 +33,13 @@ public final class GarbageToDeadLetters implements DeserializationExceptionHandl
     @Override
     public DeserializationHandlerResponse handle(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> origin, Exception failure) {
+        if (!isGarbage(failure)) {
+            // Not the whole of it: the stream fails of it, and says so.
+            LOG.errorf(
+                    "record not read, for nothing that is wrong with it topic=%s partition=%d offset=%d: %s",
+                    origin.topic(), origin.partition(), origin.offset(), failure.getMessage());
+            return DeserializationHandlerResponse.FAIL;
+        }
         String reason = String.valueOf(failure.getMessage());
         try {
             sink.accept(origin, reason);
@@ -44,5 +56,11 @@ public final class GarbageToDeadLetters implements DeserializationExceptionHandl
                 "dead letter topic=%s partition=%d offset=%d reason=%s",
                 origin.topic(), origin.partition(), origin.offset(), reason);
         return DeserializationHandlerResponse.CONTINUE;
+    }
+
+    private static boolean isGarbage(Throwable failure) {
+        return failure instanceof SerializationException
+                && Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .noneMatch(RegistryUnavailableException.class::isInstance);
     }
 }

@@ -34,8 +34,12 @@ public record Problem(String title, int status, String detail, Map<String, Objec
 
     /** The topics have not been read yet. */
     public static Response notReady() {
-        return Response.fromResponse(response(
-                        503, "Service Unavailable", "The topics have not been read yet; try again in a few seconds."))
+        return notReady("The topics have not been read yet; try again in a few seconds.");
+    }
+
+    /** It can't be done yet; trying again later is right. */
+    public static Response notReady(String detail) {
+        return Response.fromResponse(response(503, "Service Unavailable", detail))
                 .header("Retry-After", 5)
                 .build();
     }

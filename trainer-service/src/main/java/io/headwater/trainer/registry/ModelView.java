@@ -7,12 +7,13 @@ import io.headwater.events.ModelPublished;
 import io.headwater.events.Quality;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A version as clients see it.
  *
  * @param version its number
- * @param state where it stands in its rollout
+ * @param state where it stands in its rollout: stable, rejected, retired, ...
  * @param reason why; a sentence for people
  * @param labels class names, in the order of the probabilities
  * @param examples examples it was trained on
@@ -42,7 +43,8 @@ record ModelView(
     static ModelView of(ModelPublished model) {
         return new ModelView(
                 model.getVersion(),
-                model.getState().name(),
+                // As people write it: rolled back.
+                model.getState().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 model.getReason(),
                 model.getLabels(),
                 model.getExamples(),

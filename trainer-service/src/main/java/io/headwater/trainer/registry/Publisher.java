@@ -44,11 +44,9 @@ public final class Publisher implements AutoCloseable {
         this.rollouts = format.serializer(RolloutChanged.class);
     }
 
-    /** Opens it, if it is not open; what an earlier trainer left undecided is decided then. */
+    /** Opens it anew; what this or an earlier trainer left undecided is decided then. */
     public void open() {
-        if (producer != null) {
-            return;
-        }
+        close();
         KafkaProducer<String, byte[]> opening =
                 new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer());
         try {
@@ -68,7 +66,9 @@ public final class Publisher implements AutoCloseable {
      *     topics tells
      */
     public void publish(List<ModelPublished> changedModels, Optional<RolloutChanged> change) {
-        open();
+        if (producer == null) {
+            open();
+        }
         try {
             producer.beginTransaction();
             for (ModelPublished model : changedModels) {
@@ -93,9 +93,10 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(5));
-            producer = null;
+        KafkaProducer<String, byte[]> closing = producer;
+        producer = null;
+        if (closing != null) {
+            closing.close(Duration.ofSeconds(5));
         }
     }
 }

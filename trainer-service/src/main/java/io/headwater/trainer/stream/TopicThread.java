@@ -20,13 +20,18 @@ public final class TopicThread implements AutoCloseable {
     private static final long BACKOFF_SECONDS = 2;
     private static final long CLOSE_MILLIS = 10_000;
 
+    /** The {@link #reading()} while the state is not the whole topic. */
+    public static final int NOT_CURRENT = 0;
+
     private final String name;
     private final Supplier<TopicFollower<?>> followers;
     private final Runnable forget;
     private final Thread thread;
     private final CountDownLatch replayed = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile TopicFollower<?> current;
+    private volatile TopicFollower<?> follower;
+    private volatile int reading = NOT_CURRENT;
+    private int readings;
 
     /**
      * @param name of the topic, for logs
@@ -46,28 +51,32 @@ public final class TopicThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether everything that was there at the start has been read. */
-    public boolean isReplayed() {
-        return replayed.getCount() == 0;
+    /**
+     * Which reading of the topic the state is from, or {@link #NOT_CURRENT} while it is being read from the beginning.
+     * The same number before and after a look at the state: it was whole in between.
+     */
+    public int reading() {
+        return reading;
     }
 
-    /** Waits until {@link #isReplayed()}; false if that takes longer than {@code timeout}. */
+    /** Waits until everything has been read once; false if that takes longer than {@code timeout}. */
     public boolean awaitReplayed(Duration timeout) throws InterruptedException {
         return replayed.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run() {
         while (!isClosed()) {
-            try (TopicFollower<?> follower = followers.get()) {
-                current = follower;
+            try (TopicFollower<?> opened = followers.get()) {
+                follower = opened;
+                reading = NOT_CURRENT;
                 forget.run();
-                follower.replay(REPLAY_TIMEOUT);
-                if (!isReplayed()) {
-                    LOG.infof("topic replayed name=%s positions=%s", name, follower.positions());
-                    replayed.countDown();
-                }
+                opened.replay(REPLAY_TIMEOUT);
+                readings++;
+                reading = readings;
+                LOG.infof("topic replayed name=%s positions=%s", name, opened.positions());
+                replayed.countDown();
                 while (!isClosed()) {
-                    follower.poll(STEP);
+                    opened.poll(STEP);
                 }
             } catch (WakeupException | InterruptException e) {
                 LOG.debugf("following ended name=%s", name);
@@ -95,9 +104,9 @@ public final class TopicThread implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        TopicFollower<?> follower = current;
-        if (follower != null) {
-            follower.wakeup();
+        TopicFollower<?> following = follower;
+        if (following != null) {
+            following.wakeup();
         }
         try {
             thread.join(CLOSE_MILLIS);

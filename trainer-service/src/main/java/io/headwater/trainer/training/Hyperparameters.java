@@ -18,6 +18,15 @@ public record Hyperparameters(int epochs, int minSteps, int batchSize, float lea
     /** What the trials on real photographs led to. */
     public static final Hyperparameters DEFAULT = new Hyperparameters(30, 300, 128, 0.002f, 50f, 42);
 
+    /** Fails with a sentence when a number makes no sense. */
+    public Hyperparameters {
+        require(epochs >= 1, "epochs", epochs, "at least 1");
+        require(minSteps >= 0, "min-steps", minSteps, "zero or more");
+        require(batchSize >= 1, "batch-size", batchSize, "at least 1");
+        require(learningRate > 0 && learningRate <= 1, "learning-rate", learningRate, "more than 0 and at most 1");
+        require(l2 >= 0 && Float.isFinite(l2), "l2", l2, "zero or more");
+    }
+
     /** Times that every one of {@code examples} is seen. */
     int epochsFor(int examples) {
         int stepsPerEpoch = stepsPerEpoch(examples);
@@ -40,5 +49,12 @@ public record Hyperparameters(int epochs, int minSteps, int batchSize, float lea
         settings.put("optimizer", "adam");
         settings.put("class-weights", "balanced, at most " + ClassWeights.CAP);
         return settings;
+    }
+
+    private static void require(boolean holds, String key, Object value, String bounds) {
+        if (!holds) {
+            throw new IllegalArgumentException("headwater.training." + key + " is " + value + ", but must be " + bounds
+                    + "; the default is right for most photographs");
+        }
     }
 }

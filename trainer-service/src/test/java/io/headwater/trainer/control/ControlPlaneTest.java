@@ -3,10 +3,12 @@ package io.headwater.trainer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.ModelState;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.Split;
+import io.headwater.local.broker.EmbeddedBroker;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.examples.HoldoutSplit;
 import io.headwater.trainer.export.OnnxModel;
@@ -15,11 +17,21 @@ import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
 import io.headwater.trainer.fixture.TrainerRig;
 import io.headwater.trainer.registry.Publisher;
+import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +189,103 @@ class ControlPlaneTest {
             rig.awaitVersion(1);
             assertThat(rig.registry.model(1).orElseThrow().getTrigger()).isEqualTo("Requested: test");
             assertThat(rig.trainings.state().last().orElseThrow().version()).isEqualTo(Optional.of(1L));
+        }
+    }
+
+    @Test
+    void nothing_is_decided_while_it_is_unknown_whether_a_version_was_recorded() {
+        Path data = directory.resolve("broker");
+        EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
+        Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", 3000);
+        int port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
+        stream.close();
+        stream = new Stream(prefix, kafka);
+        OnceInTraining clock = new OnceInTraining(broker::stop);
+        try (TrainerRig rig = new TrainerRig(directory, stream, prefix, 40, kafka, clock)) {
+            clock.trainings = rig.trainings;
+            rig.start();
+
+            // When Kafka goes away between the training and its record
+            send(0, 40, Map.of());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> rig.controlPlane.obstacle().orElse("").contains("not connected"));
+            assertThat(rig.results).containsExactly("failed");
+            broker = EmbeddedBroker.start(data, port);
+
+            // Then it trains again only once it knows what is recorded
+            rig.awaitVersion(2);
+            assertThat(rig.results).containsExactly("failed", "stable");
+            assertThat(rig.controlPlane.obstacle()).isEmpty();
+            assertThat(stream.read(stream.topics().models().name())).hasSize(1);
+            assertThat(stream.read(stream.topics().rollouts().name())).hasSize(2);
+        } finally {
+            broker.close();
+        }
+    }
+
+    @Test
+    void a_topic_that_is_not_as_it_must_be_stops_the_service() throws Exception {
+        String rollouts = stream.topics().rollouts().name();
+        try (Admin admin = Admin.create(TestBroker.kafka())) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, rollouts),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+
+        try (TrainerRig rig = rig(50)) {
+            rig.controlPlane.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> rig.refused.get() != null);
+            assertThat(rig.refused.get()).hasMessageContaining(rollouts);
+            assertThat(rig.controlPlane.hasEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void a_request_that_comes_too_early_is_told_when_to_try_again() throws Exception {
+        try (TrainerRig rig = rig(50)) {
+            TrainingsResource resource =
+                    new TrainingsResource(rig.controlPlane, rig.trainings, rig.trainingSet, new ObjectMapper());
+
+            try (Response response = resource.train(null)) {
+                assertThat(response.getStatus()).isEqualTo(503);
+                assertThat(response.getHeaderString("Retry-After")).isEqualTo("5");
+            }
+        }
+    }
+
+    /** A clock that does something when it is first asked for the time during a training. */
+    private static final class OnceInTraining extends Clock {
+        private final Runnable action;
+        private final AtomicBoolean done = new AtomicBoolean();
+        private volatile Trainings trainings;
+
+        OnceInTraining(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public Instant instant() {
+            if (trainings != null
+                    && trainings.state().running().isPresent()
+                    && Thread.currentThread().getName().equals("control-plane")
+                    && done.compareAndSet(false, true)) {
+                action.run();
+            }
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 

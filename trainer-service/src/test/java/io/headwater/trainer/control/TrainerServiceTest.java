@@ -38,6 +38,9 @@ class TrainerServiceTest {
     @ConfigProperty(name = "headwater.topic-prefix")
     String prefix;
 
+    @ConfigProperty(name = "headwater.artifacts")
+    String artifacts;
+
     /** A broker, and directories of its own. */
     public static final class Surroundings implements QuarkusTestResourceLifecycleManager {
         @Override
@@ -143,7 +146,7 @@ class TrainerServiceTest {
         get("/models/1")
                 .then()
                 .statusCode(200)
-                .body("state", equalTo("STABLE"))
+                .body("state", equalTo("stable"))
                 .body("labels", equalTo(List.of("ant", "bee")))
                 .body("trigger", equalTo("Requested: because"))
                 .body("metrics.final.accuracy", equalTo(get("/models").path("[0].metrics.accuracy")));
@@ -170,6 +173,21 @@ class TrainerServiceTest {
                 .statusCode(200)
                 .body(containsString("headwater_examples{split=\"train\""))
                 .body(containsString("headwater_training_duration")));
+    }
+
+    @Test
+    @Order(6)
+    void a_model_with_one_flipped_bit_is_a_problem_and_is_not_served() throws IOException {
+        Path file = Path.of(artifacts, "models", "1", "model.onnx");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        get("/models/1/model.onnx")
+                .then()
+                .statusCode(500)
+                .contentType(PROBLEM)
+                .body("detail", containsString("models/1/model.onnx"));
     }
 
     private static void awaitReady() {

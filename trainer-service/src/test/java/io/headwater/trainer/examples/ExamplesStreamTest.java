@@ -143,6 +143,17 @@ class ExamplesStreamTest {
     }
 
     @Test
+    void large_garbage_in_embeddings_becomes_a_dead_letter_too() {
+        byte[] garbage = new byte[2 * 1024 * 1024];
+        String embeddings = stream.topics().embeddings().name();
+        stream.raw(embeddings, "large", garbage);
+
+        settle();
+
+        assertThat(deadLetter(embeddings, "large").orElseThrow().value()).isEqualTo(garbage);
+    }
+
+    @Test
     void an_embedding_with_a_number_that_is_none_becomes_a_dead_letter() {
         stream.label("nan", "cat");
         stream.embed("nan", BACKBONE, new float[] {1, Float.NaN, 3});
