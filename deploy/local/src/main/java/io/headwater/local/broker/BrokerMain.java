@@ -26,12 +26,7 @@ public final class BrokerMain implements Callable<Integer> {
 
     /** Runs the broker; see {@code --help}. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BrokerMain())
-                .setExecutionExceptionHandler((e, commandLine, parsed) -> {
-                    e.printStackTrace();
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args));
+        System.exit(new CommandLine(new BrokerMain()).execute(args));
     }
 
     @Override
