@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.training;
 
+import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.PyTorch;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -93,7 +95,7 @@ public final class TrainingSpeed implements Callable<Integer> {
         double[] java = new double[rounds];
         // Round -1 warms up.
         for (int round = -1; round < rounds; round++) {
-            double first = seconds(() -> trainer.train(labelled, labels));
+            double first = seconds(() -> trainer.train(labelled, labels, Optional.empty(), Cancellation.NEVER));
             double second = seconds(() -> PlainPyTorch.train(rows, targets, task));
             double third = seconds(() -> PlainJava.train(rows, targets, task));
             if (round >= 0) {

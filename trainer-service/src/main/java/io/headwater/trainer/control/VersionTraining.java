@@ -13,12 +13,15 @@ import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.evaluation.Paired;
 import io.headwater.trainer.export.ExportCheck;
 import io.headwater.trainer.export.HeadGraph;
+import io.headwater.trainer.export.HeadReader;
 import io.headwater.trainer.export.ModelMetadata;
 import io.headwater.trainer.export.OnnxModel;
 import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.training.Cancellation;
+import io.headwater.trainer.training.Head;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
-import io.headwater.trainer.training.LinearHead;
+import io.headwater.trainer.training.StartingPoint;
 import io.headwater.trainer.training.TrainedHead;
 import io.headwater.trainer.trainingset.LabelledRows;
 import io.headwater.trainer.trainingset.TrainingData;
@@ -55,8 +58,9 @@ public final class VersionTraining {
      * @param backboneFile the file of {@code backbone}
      */
     public ModelPublished run(TrainingData data, Backbone backbone, byte[] backboneFile, String trigger) {
-        HeadTrainer.Result result = new HeadTrainer(settings).train(data.train(), data.labels());
         Optional<ModelPublished> parent = registry.stable();
+        HeadTrainer.Result result = new HeadTrainer(settings)
+                .train(data.train(), data.labels(), parent.flatMap(this::startingPoint), Cancellation.NEVER);
         LabelledRows holdout = data.holdout();
         Optional<Paired> beside = parent.map(stable -> beside(stable, result.trained(), holdout));
         ModelMetrics metrics = new ModelMetrics(
@@ -79,7 +83,7 @@ public final class VersionTraining {
                 data.train().size(),
                 parent.map(ModelPublished::getVersion),
                 metrics);
-        LinearHead head = result.trained().folded();
+        Head head = result.trained().folded();
         byte[] headFile = HeadGraph.head(head, metadata);
         byte[] modelFile = HeadGraph.model(backboneFile, head, metadata);
         double difference = ExportCheck.verify(
@@ -109,7 +113,7 @@ public final class VersionTraining {
                 .setTrigger(trigger)
                 .setExampleOffsets(data.offsets().entrySet().stream()
                         .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue())))
-                .setHyperparameters(settings.describe())
+                .setHyperparameters(result.summary().hyperparameters())
                 .setTrainedAt(trainedAt)
                 .build();
     }
@@ -117,6 +121,10 @@ public final class VersionTraining {
     /** Removes what versions left that were never recorded. Only whoever may publish may call it. */
     public List<Long> clearUnfinished() {
         return directories.clearUnfinished(registry.versions());
+    }
+
+    private Optional<StartingPoint> startingPoint(ModelPublished stable) {
+        return HeadReader.read(store.read(stable.getHead())).map(head -> new StartingPoint(stable.getLabels(), head));
     }
 
     private static Quality quality(TrainedHead head, LabelledRows holdout) {

@@ -7,7 +7,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.backbone.OnnxNodes;
-import io.headwater.trainer.training.LinearHead;
+import io.headwater.trainer.training.Head;
+import io.headwater.trainer.training.Layer;
 import java.util.List;
 
 /** Writes a head as ONNX: by itself, and behind the backbone. The same head and metadata give the same bytes. */
@@ -16,14 +17,18 @@ public final class HeadGraph {
     public static final String PROBABILITIES = "probabilities";
 
     private static final long IR_VERSION = 7;
-    private static final String WEIGHTS = "head_weights";
-    private static final String BIAS = "head_bias";
+    static final String HIDDEN_WEIGHTS = "head_hidden_weights";
+    static final String HIDDEN_BIAS = "head_hidden_bias";
+    static final String WEIGHTS = "head_weights";
+    static final String BIAS = "head_bias";
+    private static final String HIDDEN = "head_hidden";
+    private static final String ACTIVATIONS = "head_activations";
     private static final String LOGITS = "logits";
 
     private HeadGraph() {}
 
     /** {@code head.onnx}: {@code embedding} float32 {@code [N, D]} to {@code probabilities} float32 {@code [N, C]}. */
-    public static byte[] head(LinearHead head, ModelMetadata metadata) {
+    public static byte[] head(Head head, ModelMetadata metadata) {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("headwater-head")
                 .addInput(OnnxNodes.value(
@@ -44,7 +49,7 @@ public final class HeadGraph {
      *
      * @param backbone the embedding backbone's file
      */
-    public static byte[] model(byte[] backbone, LinearHead head, ModelMetadata metadata) {
+    public static byte[] model(byte[] backbone, Head head, ModelMetadata metadata) {
         ModelProto embedding;
         try {
             embedding = ModelProto.parseFrom(backbone);
@@ -62,11 +67,26 @@ public final class HeadGraph {
                 .toByteArray();
     }
 
-    private static void append(GraphProto.Builder graph, LinearHead head) {
-        graph.addInitializer(OnnxNodes.tensor(WEIGHTS, head.weights(), head.dimension(), head.classes()))
-                .addInitializer(OnnxNodes.tensor(BIAS, head.bias(), head.classes()))
-                .addNode(OnnxNodes.node("Gemm", List.of(EmbeddingGraph.EMBEDDING, WEIGHTS, BIAS), LOGITS))
-                .addNode(OnnxNodes.node("Softmax", List.of(LOGITS), PROBABILITIES, OnnxNodes.attribute("axis", 1)))
+    private static void append(GraphProto.Builder graph, Head head) {
+        String input = EmbeddingGraph.EMBEDDING;
+        if (head.hidden().isPresent()) {
+            gemm(graph, head.hidden().get(), List.of(input, HIDDEN_WEIGHTS, HIDDEN_BIAS), HIDDEN);
+            graph.addNode(OnnxNodes.node("Relu", List.of(HIDDEN), ACTIVATIONS));
+            input = ACTIVATIONS;
+        }
+        gemm(graph, head.output(), List.of(input, WEIGHTS, BIAS), LOGITS);
+        graph.addNode(OnnxNodes.node("Softmax", List.of(LOGITS), PROBABILITIES, OnnxNodes.attribute("axis", 1)))
                 .addOutput(OnnxNodes.value(PROBABILITIES, TensorProto.DataType.FLOAT, "N", (long) head.classes()));
+    }
+
+    /**
+     * Appends {@code output = x W + b}.
+     *
+     * @param names of x, W and b
+     */
+    private static void gemm(GraphProto.Builder graph, Layer layer, List<String> names, String output) {
+        graph.addInitializer(OnnxNodes.tensor(names.get(1), layer.weights(), layer.inputs(), layer.outputs()))
+                .addInitializer(OnnxNodes.tensor(names.get(2), layer.bias(), layer.outputs()))
+                .addNode(OnnxNodes.node("Gemm", names, output));
     }
 }

@@ -11,6 +11,8 @@ import io.headwater.trainer.trainingset.EmbeddingMatrix;
 import io.headwater.trainer.trainingset.LabelledRows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -33,16 +35,22 @@ public final class HeadTrainer {
      *
      * @param initial the head before the first step
      * @param trained the head after the last
+     * @param summary how it came about
      */
-    public record Result(TrainedHead initial, TrainedHead trained) {}
+    public record Result(TrainedHead initial, TrainedHead trained, TrainingSummary summary) {}
 
     /**
      * Trains a head that tells {@code labels} apart.
      *
      * @param rows the training part; each of its labels is among {@code labels}
      * @param labels class names, in the order of the probabilities
+     * @param stable the head that serves now, if one does
+     * @param cancellation asked in every step
+     * @throws TrainingCancelledException if it was cancelled
      */
-    public Result train(LabelledRows rows, List<String> labels) {
+    public Result train(
+            LabelledRows rows, List<String> labels, Optional<StartingPoint> stable, Cancellation cancellation) {
+        long start = System.nanoTime();
         Standardisation standardisation = Standardisation.of(rows.embeddings());
         int dimension = rows.embeddings().dimension();
         float[] first = firstWeights(dimension * labels.size());
@@ -52,13 +60,26 @@ public final class HeadTrainer {
             NDArray targets = targets(manager, rows, labels);
             NDArray weights = manager.create(first, new Shape(dimension, labels.size()));
             NDArray bias = manager.zeros(new Shape(labels.size()));
-            descend(manager, inputs, targets, weights, bias);
-            return new Result(
-                    initial, new TrainedHead(labels, standardisation, weights.toFloatArray(), bias.toFloatArray()));
+            descend(manager, inputs, targets, weights, bias, cancellation);
+            TrainedHead trained = new TrainedHead(labels, standardisation, weights.toFloatArray(), bias.toFloatArray());
+            TrainingSummary summary = new TrainingSummary(
+                    settings.describe(),
+                    TrainingSummary.Start.COLD,
+                    settings.l2(),
+                    settings.epochsFor(rows.size()),
+                    Optional.empty(),
+                    Map.of("training", (System.nanoTime() - start) / 1_000_000));
+            return new Result(initial, trained, summary);
         }
     }
 
-    private void descend(NDManager manager, NDArray inputs, NDArray targets, NDArray weights, NDArray bias) {
+    private void descend(
+            NDManager manager,
+            NDArray inputs,
+            NDArray targets,
+            NDArray weights,
+            NDArray bias,
+            Cancellation cancellation) {
         weights.setRequiresGradient(true);
         bias.setRequiresGradient(true);
         int examples = (int) inputs.getShape().get(0);
@@ -72,6 +93,7 @@ public final class HeadTrainer {
         for (int epoch = 0; epoch < epochs; epoch++) {
             shuffle(order, random);
             for (int from = 0; from < examples; from += settings.batchSize()) {
+                cancellation.check();
                 int[] batch = Arrays.copyOfRange(order, from, Math.min(from + settings.batchSize(), examples));
                 try (NDManager step = manager.newSubManager()) {
                     NDIndex rows = new NDIndex("{}", step.create(batch));

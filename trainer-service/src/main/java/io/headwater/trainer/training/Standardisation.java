@@ -66,7 +66,7 @@ final class Standardisation {
      * @param weights {@code [D, C]}, row by row
      * @param bias {@code [C]}
      */
-    LinearHead fold(float[] weights, float[] bias) {
+    Layer fold(float[] weights, float[] bias) {
         int classes = bias.length;
         float[] foldedWeights = new float[weights.length];
         double[] foldedBias = new double[classes];
@@ -85,6 +85,6 @@ final class Standardisation {
         for (int c = 0; c < classes; c++) {
             roundedBias[c] = (float) foldedBias[c];
         }
-        return new LinearHead(mean.length, foldedWeights, roundedBias);
+        return new Layer(mean.length, foldedWeights, roundedBias);
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.headwater.trainer.trainingset.EmbeddingMatrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A softmax head as PyTorch holds it: on standardised embeddings. */
 public final class TrainedHead {
@@ -29,8 +30,8 @@ public final class TrainedHead {
     }
 
     /** The same head for embeddings as they are, the standardisation folded into it. */
-    public LinearHead folded() {
-        return standardisation.fold(weights, bias);
+    public Head folded() {
+        return new Head(Optional.empty(), standardisation.fold(weights, bias));
     }
 
     /** PyTorch's own probabilities of embeddings as they are: {@code [N][C]}. */

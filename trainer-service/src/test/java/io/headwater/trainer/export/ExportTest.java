@@ -8,9 +8,11 @@ import io.headwater.events.ModelMetrics;
 import io.headwater.events.Quality;
 import io.headwater.trainer.backbone.BundledBackbone;
 import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.training.Cancellation;
+import io.headwater.trainer.training.Head;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
-import io.headwater.trainer.training.LinearHead;
+import io.headwater.trainer.training.Layer;
 import io.headwater.trainer.training.TrainedHead;
 import io.headwater.trainer.trainingset.LabelledRows;
 import java.time.Instant;
@@ -30,7 +32,9 @@ class ExportTest {
     @BeforeAll
     static void train() {
         rows = Embeddings.rows(LABELS, 60, 2432, 0.03, 0);
-        trained = new HeadTrainer(Hyperparameters.DEFAULT).train(rows, LABELS).trained();
+        trained = new HeadTrainer(Hyperparameters.DEFAULT)
+                .train(rows, LABELS, Optional.empty(), Cancellation.NEVER)
+                .trained();
         backbone = BundledBackbone.named("openimages").bytes();
     }
 
@@ -46,17 +50,17 @@ class ExportTest {
 
     @Test
     void a_file_that_is_not_what_was_trained_is_refused() {
-        LinearHead right = trained.folded();
+        Layer right = trained.folded().output();
         float[] weights = right.weights();
         weights[0] += 0.5f;
-        LinearHead wrong = new LinearHead(right.dimension(), weights, right.bias());
-        byte[] goodHead = HeadGraph.head(right, metadata());
+        Head wrong = new Head(Optional.empty(), new Layer(right.inputs(), weights, right.bias()));
+        byte[] goodHead = HeadGraph.head(trained.folded(), metadata());
         byte[] badHead = HeadGraph.head(wrong, metadata());
         // Generated images are far from these examples, where one weight hardly shows: here all of them change sides.
         for (int i = 0; i < weights.length; i++) {
             weights[i] = -weights[i];
         }
-        LinearHead mirrored = new LinearHead(right.dimension(), weights, right.bias());
+        Head mirrored = new Head(Optional.empty(), new Layer(right.inputs(), weights, right.bias()));
         byte[] badModel = HeadGraph.model(backbone, mirrored, metadata());
 
         assertThatThrownBy(() ->
@@ -70,8 +74,9 @@ class ExportTest {
 
     @Test
     void the_same_examples_version_and_time_give_the_same_bytes() {
-        TrainedHead again =
-                new HeadTrainer(Hyperparameters.DEFAULT).train(rows, LABELS).trained();
+        TrainedHead again = new HeadTrainer(Hyperparameters.DEFAULT)
+                .train(rows, LABELS, Optional.empty(), Cancellation.NEVER)
+                .trained();
 
         assertThat(HeadGraph.head(again.folded(), metadata())).isEqualTo(HeadGraph.head(trained.folded(), metadata()));
     }
@@ -109,6 +114,16 @@ class ExportTest {
             assertThat(answer.probabilities()).hasDimensions(3, 2);
             assertThat(answer.embedding()).hasDimensions(3, 2432);
         }
+    }
+
+    @Test
+    void the_weights_are_read_back_as_they_were_written() {
+        Head read =
+                HeadReader.read(HeadGraph.head(trained.folded(), metadata())).orElseThrow();
+
+        assertThat(read.hidden()).isEmpty();
+        assertThat(read.output().weights()).isEqualTo(trained.folded().output().weights());
+        assertThat(read.output().bias()).isEqualTo(trained.folded().output().bias());
     }
 
     private static ModelMetadata metadata() {

@@ -7,6 +7,7 @@ import io.headwater.trainer.evaluation.Evaluation;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.trainingset.LabelledRows;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeadTrainerTest {
@@ -18,7 +19,8 @@ class HeadTrainerTest {
     void learns_to_tell_classes_apart_that_it_could_not_before() {
         LabelledRows holdout = Embeddings.rows(LABELS, 50, 60, 0.6, 5_000);
 
-        HeadTrainer.Result result = trainer.train(Embeddings.rows(LABELS, 60, 60, 0.6, 0), LABELS);
+        HeadTrainer.Result result =
+                trainer.train(Embeddings.rows(LABELS, 60, 60, 0.6, 0), LABELS, Optional.empty(), Cancellation.NEVER);
 
         assertThat(quality(result.initial(), holdout).getAccuracy()).isLessThan(0.6);
         assertThat(quality(result.trained(), holdout).getAccuracy()).isGreaterThan(0.9);
@@ -30,8 +32,8 @@ class HeadTrainerTest {
     void the_same_examples_give_the_same_head_bit_for_bit() {
         LabelledRows rows = Embeddings.rows(LABELS, 100, 60, 0.3, 0);
 
-        LinearHead first = trainer.train(rows, LABELS).trained().folded();
-        LinearHead second = trainer.train(rows, LABELS).trained().folded();
+        Layer first = train(rows, LABELS).trained().folded().output();
+        Layer second = train(rows, LABELS).trained().folded().output();
 
         assertThat(second.weights()).containsExactly(first.weights());
         assertThat(second.bias()).containsExactly(first.bias());
@@ -51,10 +53,14 @@ class HeadTrainerTest {
                 java.util.stream.Stream.concat(large.labels().stream(), small.labels().stream())
                         .toList());
 
-        TrainedHead head = trainer.train(rows, List.of("ant", "bee")).trained();
+        TrainedHead head = train(rows, List.of("ant", "bee")).trained();
 
         LabelledRows bees = Embeddings.rows(List.of("bee"), 50, 60, 0.6, 9_000);
         assertThat(quality(head, bees).getAccuracy()).isGreaterThan(0.8);
+    }
+
+    private HeadTrainer.Result train(LabelledRows rows, List<String> labels) {
+        return trainer.train(rows, labels, Optional.empty(), Cancellation.NEVER);
     }
 
     private static Quality quality(TrainedHead head, LabelledRows rows) {

@@ -52,7 +52,7 @@ class StandardisationTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian();
         }
-        LinearHead folded = standardisation.fold(weights, new float[] {0.5f, -1});
+        Layer folded = standardisation.fold(weights, new float[] {0.5f, -1});
 
         float[] raw = Embeddings.of("a", 999, 40, 1);
         float[] standard = raw.clone();
