@@ -101,9 +101,9 @@ class FaultsTest {
 
         // Once more, when it has already taken its number.
         await().atMost(PATIENCE).until(() -> !training());
-        long taken = newestDirectory();
+        long taken = newestNumber();
         post("/trainings");
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> newestDirectory() > taken);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> newestNumber() > taken);
         headwater.cluster().kill(Service.TRAINER);
         headwater.cluster().start(Service.TRAINER);
 
@@ -131,10 +131,10 @@ class FaultsTest {
         return headwater.cluster().home().artifacts().resolve("models");
     }
 
-    private static long newestDirectory() throws IOException {
-        try (Stream<Path> directories = Files.list(versions())) {
-            return directories
-                    .map(path -> path.getFileName().toString())
+    private static long newestNumber() throws IOException {
+        try (Stream<Path> reserved =
+                Files.list(headwater.cluster().home().artifacts().resolve("reserved"))) {
+            return reserved.map(path -> path.getFileName().toString())
                     .filter(name -> name.matches("\\d+"))
                     .mapToLong(Long::parseLong)
                     .max()

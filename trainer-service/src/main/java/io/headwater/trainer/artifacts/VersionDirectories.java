@@ -1,96 +1,71 @@
 package io.headwater.trainer.artifacts;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The directories {@code models/<version>}. Making one takes its number for ever, also when the version is never
- * finished: that is how no number is used twice.
+ * The directories {@code models/<version>}. A number is taken for ever by the empty file {@code reserved/<version>}, also
+ * when the version is never finished, and after its files were removed: that is how no number is used twice. It is not in
+ * {@code models}, so that what serves from there sees only versions with files.
  */
 public final class VersionDirectories {
-    private final Path models;
+    private static final String MODELS = "models/";
+    private static final String RESERVED = "reserved/";
+
+    private final ArtifactStore store;
 
     /** Those of a store. */
     public VersionDirectories(ArtifactStore store) {
-        this.models = store.base().resolve("models");
+        this.store = store;
     }
 
     /** The uri of a file of a version. */
     public static String uri(long version, String file) {
-        return "models/" + version + "/" + file;
+        return MODELS + version + "/" + file;
     }
 
-    /** Takes the first free number above {@code highestKnown} and above every directory there is. */
+    /** Takes the first free number above {@code highestKnown}, every reserved number and every version that has files. */
     public long reserve(long highestKnown) {
-        try {
-            Files.createDirectories(models);
-            long version = Math.max(highestKnown, highest().orElse(0)) + 1;
-            while (true) {
-                try {
-                    Files.createDirectory(models.resolve(Long.toString(version)));
-                    ArtifactStore.forceDirectory(models);
-                    return version;
-                } catch (FileAlreadyExistsException e) {
-                    version++;
-                }
-            }
-        } catch (IOException e) {
-            throw new ArtifactException("no version directory can be made in " + models + ": " + e, e);
+        long version = Stream.of(RESERVED, MODELS)
+                        .flatMap(directory -> numbers(directory).stream())
+                        .mapToLong(Long::longValue)
+                        .reduce(highestKnown, Math::max)
+                + 1;
+        while (!store.reserve(RESERVED + version)) {
+            version++;
         }
+        return version;
     }
 
     /**
-     * Removes the files of versions that have no record; their empty directories stay and keep the numbers taken.
+     * Removes the files of versions that have no record, and what killed writers left; the numbers stay taken.
      *
      * @param recorded versions that have one
      * @return the versions that had files
      */
     public List<Long> clearUnfinished(Set<Long> recorded) {
-        return numbers().stream()
-                .filter(version -> !recorded.contains(version) && clear(version))
+        store.clearHalfWritten();
+        List<Long> unfinished = numbers(MODELS).stream()
+                .filter(version -> !recorded.contains(version))
                 .toList();
+        unfinished.forEach(this::clear);
+        return unfinished;
     }
 
-    private OptionalLong highest() {
-        return numbers().stream().mapToLong(Long::longValue).max();
+    private void clear(long version) {
+        store.list(MODELS + version).forEach(store::delete);
     }
 
-    private Set<Long> numbers() {
+    private Set<Long> numbers(String directory) {
         Set<Long> numbers = new TreeSet<>();
-        if (!Files.isDirectory(models)) {
-            return numbers;
-        }
-        try (Stream<Path> entries = Files.list(models)) {
-            entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.matches("[1-9][0-9]{0,17}"))
-                    .forEach(name -> numbers.add(Long.valueOf(name)));
-        } catch (IOException e) {
-            throw new ArtifactException("the version directories in " + models + " can't be listed: " + e, e);
+        for (String uri : store.list(directory.substring(0, directory.length() - 1))) {
+            String name = uri.substring(directory.length()).split("/", 2)[0];
+            if (name.matches("[1-9][0-9]{0,17}")) {
+                numbers.add(Long.valueOf(name));
+            }
         }
         return numbers;
-    }
-
-    private boolean clear(long version) {
-        try (Stream<Path> files = Files.list(models.resolve(Long.toString(version)))) {
-            return files.filter(VersionDirectories::delete).count() > 0;
-        } catch (IOException | UncheckedIOException e) {
-            throw new ArtifactException("the leftovers of version " + version + " can't be removed: " + e, e);
-        }
-    }
-
-    private static boolean delete(Path file) {
-        try {
-            return Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.headwater.trainer.backbone;
 
-import io.headwater.trainer.artifacts.Sha256;
+import io.headwater.artifacts.Sha256;
 
 /**
  * An embedding backbone.

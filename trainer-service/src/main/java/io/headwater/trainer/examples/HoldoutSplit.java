@@ -1,7 +1,7 @@
 package io.headwater.trainer.examples;
 
+import io.headwater.artifacts.Sha256;
 import io.headwater.events.Split;
-import io.headwater.trainer.artifacts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package io.headwater.trainer.examples;
 
+import io.headwater.artifacts.Sha256;
 import io.headwater.events.LabelledExample;
-import io.headwater.trainer.artifacts.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;

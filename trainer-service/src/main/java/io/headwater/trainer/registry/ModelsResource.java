@@ -1,7 +1,7 @@
 package io.headwater.trainer.registry;
 
+import io.headwater.artifacts.ArtifactException;
 import io.headwater.events.ModelPublished;
-import io.headwater.trainer.artifacts.ArtifactException;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.problem.Problem;
 import io.smallrye.common.annotation.Blocking;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.headwater.trainer.artifacts.Sha256;
+import io.headwater.artifacts.Sha256;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;

@@ -1,4 +1,4 @@
-package io.headwater.trainer.artifacts;
+package io.headwater.artifacts;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
