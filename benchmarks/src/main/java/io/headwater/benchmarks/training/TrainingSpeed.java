@@ -132,10 +132,12 @@ public final class TrainingSpeed implements Callable<Integer> {
             matrix.append(Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension));
         }
         List<String> names = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         for (int target : targets) {
             names.add(label(target));
+            ids.add("example" + ids.size());
         }
-        return new LabelledRows(matrix, names);
+        return new LabelledRows(matrix, names, ids);
     }
 
     private static String label(int target) {

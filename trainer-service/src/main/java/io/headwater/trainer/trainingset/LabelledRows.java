@@ -7,14 +7,17 @@ import java.util.List;
  *
  * @param embeddings {@code [N, D]}
  * @param labels N class names
+ * @param ids N image ids
  */
-public record LabelledRows(EmbeddingMatrix embeddings, List<String> labels) {
+public record LabelledRows(EmbeddingMatrix embeddings, List<String> labels, List<String> ids) {
 
-    /** Checks that both are equally long. */
+    /** Checks that all are equally long. */
     public LabelledRows {
         labels = List.copyOf(labels);
-        if (embeddings.rows() != labels.size()) {
-            throw new IllegalArgumentException(embeddings.rows() + " embeddings, but " + labels.size() + " labels");
+        ids = List.copyOf(ids);
+        if (embeddings.rows() != labels.size() || ids.size() != labels.size()) {
+            throw new IllegalArgumentException(
+                    embeddings.rows() + " embeddings, but " + labels.size() + " labels of " + ids.size() + " images");
         }
     }
 

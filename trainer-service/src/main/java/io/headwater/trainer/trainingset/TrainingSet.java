@@ -125,6 +125,7 @@ public final class TrainingSet {
     private LabelledRows rows(List<String> labels, Split split) {
         EmbeddingMatrix copy = new EmbeddingMatrix(dimension);
         List<String> rowLabels = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         float[] vector = new float[dimension];
         examples.entrySet().stream()
                 .filter(entry -> entry.getValue().split() == split
@@ -134,8 +135,9 @@ public final class TrainingSet {
                     matrix.read(entry.getValue().row(), vector, 0);
                     copy.append(vector);
                     rowLabels.add(entry.getValue().label());
+                    ids.add(entry.getKey());
                 });
-        return new LabelledRows(copy, rowLabels);
+        return new LabelledRows(copy, rowLabels, ids);
     }
 
     private int freeRow() {

@@ -51,6 +51,8 @@ class HeadTrainerTest {
         LabelledRows rows = new LabelledRows(
                 large.embeddings(),
                 java.util.stream.Stream.concat(large.labels().stream(), small.labels().stream())
+                        .toList(),
+                java.util.stream.Stream.concat(large.ids().stream(), small.ids().stream())
                         .toList());
 
         TrainedHead head = train(rows, List.of("ant", "bee")).trained();
