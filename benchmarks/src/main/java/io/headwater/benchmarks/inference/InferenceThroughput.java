@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.inference.Rows.Way;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.trainer.backbone.BackboneFile;
-import io.headwater.trainer.backbone.BundledBackbone;
+import io.headwater.trainer.backbone.BackboneSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,28 +59,27 @@ public final class InferenceThroughput implements Callable<Integer> {
         // DJL must be the first to make ONNX Runtime's environment.
         Engine engine = Engine.getEngine("OnnxRuntime");
         List<byte[]> jpegs = images == null ? Photographs.rendered(300) : Photographs.of(images, 300);
-        BackboneFile backbone = BundledBackbone.named("openimages");
         System.out.printf(
-                "cores %d, %s %s, ONNX Runtime %s (DJL %s), backbone %s, %d different pictures of %d bytes on average,"
+                "cores %d, %s %s, ONNX Runtime %s (DJL %s), %d different pictures of %d bytes on average,"
                         + " %d images per round, %d rounds, %d images per transaction%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.version"),
                 OrtEnvironment.getEnvironment().getVersion(),
                 engine.getVersion(),
-                backbone.name(),
                 jpegs.size(),
                 (long) jpegs.stream().mapToInt(jpeg -> jpeg.length).average().orElse(0),
                 count,
                 rounds,
                 batchSize);
         List<Rows> table = new ArrayList<>();
-        try (ThroughKafka kafka = new ThroughKafka(backbone, jpegs, batchSize)) {
+        try (ThroughKafka kafka = new ThroughKafka(jpegs, batchSize)) {
             for (int size : sizes) {
+                BackboneFile backbone = BackboneSource.openimages(size).acquire();
                 DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
                 for (int workers : threads) {
                     try (BareLoop bare = new BareLoop(backbone.bytes(), jpegs, decoded, size, workers)) {
-                        table.add(compare(kafka, bare, decoded, size, workers));
+                        table.add(compare(kafka, bare, decoded, backbone, workers));
                     }
                 }
             }
@@ -92,8 +91,10 @@ public final class InferenceThroughput implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Rows compare(ThroughKafka kafka, BareLoop bare, DecodedPhotographs decoded, int size, int workers)
+    private Rows compare(
+            ThroughKafka kafka, BareLoop bare, DecodedPhotographs decoded, BackboneFile backbone, int workers)
             throws Exception {
+        int size = backbone.inputSize();
         Rows rows = new Rows(size, workers);
         for (int round = -warmUp; round < rounds; round++) {
             // The rounds that do not count go elsewhere.
@@ -103,8 +104,8 @@ public final class InferenceThroughput implements Callable<Integer> {
                 target.add(Way.OWN_SESSIONS, bare.overPixelsWithOwnSessions(count));
             }
             target.add(Way.DECODING, bare.overJpegs(count));
-            target.add(Way.KAFKA_PIXELS, kafka.run(count, size, workers, ignored -> decoded.reader()));
-            target.add(Way.KAFKA, kafka.run(count, size, workers, Pixels::new));
+            target.add(Way.KAFKA_PIXELS, kafka.run(count, backbone, workers, ignored -> decoded.reader()));
+            target.add(Way.KAFKA, kafka.run(count, backbone, workers, Pixels::new));
             System.out.printf(
                     "%d px, %d thread%s: %s%n",
                     size,

@@ -11,7 +11,6 @@ import io.headwater.serde.EventFormat;
 import io.headwater.topics.TopicProvisioner;
 import io.headwater.topics.Topics;
 import io.headwater.trainer.backbone.BackboneFile;
-import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The real pipeline of the inference-service, on images that are in the topic beforehand. */
 final class ThroughKafka implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final String FILE = "backbone.onnx";
 
     private final BrokerProcess broker;
     private final Map<String, Object> kafka;
@@ -40,18 +40,15 @@ final class ThroughKafka implements AutoCloseable {
     private final EventFormat format = EventFormat.singleObject();
     private final KafkaProducer<byte[], byte[]> producer;
     private final Path store;
-    private final BackboneFile backbone;
     private final List<byte[]> jpegs;
     private final int batchSize;
     private long generation;
     private long images;
 
-    ThroughKafka(BackboneFile backbone, List<byte[]> jpegs, int batchSize) throws IOException {
-        this.backbone = backbone;
+    ThroughKafka(List<byte[]> jpegs, int batchSize) throws IOException {
         this.jpegs = jpegs;
         this.batchSize = batchSize;
         this.store = Files.createTempDirectory("headwater-benchmark-store-");
-        Files.write(store.resolve("backbone.onnx"), backbone.bytes());
         this.broker = new BrokerProcess();
         this.kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(kafka)) {
@@ -86,18 +83,19 @@ final class ThroughKafka implements AutoCloseable {
      * @param readers from the size of a picture to what reads it
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the pipeline waits for it
-    Measured run(int count, int size, int threads, IntFunction<PictureReader> readers) {
+    Measured run(int count, BackboneFile backbone, int threads, IntFunction<PictureReader> readers) throws IOException {
         fill(count);
         generation++;
+        Files.write(store.resolve(FILE), backbone.bytes());
         RolloutChanged rollout = RolloutChanged.newBuilder()
                 .setGeneration(generation)
                 .setBackbone(new Backbone(
                         backbone.id(),
                         backbone.name(),
-                        "backbone.onnx",
+                        FILE,
                         (long) backbone.bytes().length,
-                        size,
-                        EmbeddingGraph.DIMENSION))
+                        backbone.inputSize(),
+                        backbone.dimension()))
                 .setReason("benchmark")
                 .setChangedBy("benchmark")
                 .setChangedAt(Instant.now())
@@ -154,7 +152,7 @@ final class ThroughKafka implements AutoCloseable {
     public void close() throws IOException {
         producer.close();
         broker.close();
-        Files.delete(store.resolve("backbone.onnx"));
+        Files.deleteIfExists(store.resolve(FILE));
         Files.delete(store);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Turns a MobileNetV2 with input {@code image} float32 {@code [N, 3, H, W]} in [-1, 1] into the embedding backbone: input
- * {@code image} uint8 {@code [N, H, W, 3]} RGB, output {@code embedding} float32 {@code [N, 2432]}, the global averages
+ * {@code image} uint8 {@code [N, S, S, 3]} RGB, output {@code embedding} float32 {@code [N, 2432]}, the global averages
  * of {@link #TAPS} one after the other.
  */
 public final class EmbeddingGraph {
@@ -41,12 +41,13 @@ public final class EmbeddingGraph {
     /**
      * The embedding backbone, the same bytes for the same source.
      *
+     * @param inputSize S, pixels
      * @throws IllegalArgumentException when {@code source} is not an ONNX model with the tensors of {@link #TAPS}
      */
-    public static byte[] of(byte[] source) {
+    static byte[] of(byte[] source, int inputSize) {
         ModelProto model = parse(source);
         GraphProto.Builder graph = GraphProto.newBuilder().setName("headwater-embedding");
-        graph.addInput(OnnxNodes.value(IMAGE, TensorProto.DataType.UINT8, "N", "H", "W", 3L));
+        graph.addInput(OnnxNodes.value(IMAGE, TensorProto.DataType.UINT8, "N", (long) inputSize, (long) inputSize, 3L));
         addScaling(graph);
         addConvolutions(graph, model.getGraph());
         addTaps(graph);

@@ -5,24 +5,19 @@ import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneFile;
-import io.headwater.trainer.backbone.BundledBackbone;
-import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.headwater.trainer.backbone.BackboneSource;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.registry.Registry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Chooses the backbone at the very first start and keeps that choice ever after. */
 public final class Backbones {
     private static final Logger LOG = Logger.getLogger(Backbones.class);
-    private static final int SMALLEST_INPUT = 32;
-    private static final int LARGEST_INPUT = 1024;
 
-    private final Supplier<BackboneFile> configured;
-    private final int inputSize;
+    private final BackboneSource configured;
     private final ArtifactStore store;
     private final Registry registry;
     private final Publisher publisher;
@@ -30,31 +25,14 @@ public final class Backbones {
 
     /**
      * @param configured what {@code headwater.backbone} names
-     * @param inputSize H and W of the images, pixels
      */
     public Backbones(
-            Supplier<BackboneFile> configured,
-            int inputSize,
-            ArtifactStore store,
-            Registry registry,
-            Publisher publisher,
-            Clock clock) {
-        if (inputSize < SMALLEST_INPUT || inputSize > LARGEST_INPUT) {
-            throw new IllegalArgumentException("headwater.backbone-input-size is " + inputSize + ", but must be from "
-                    + SMALLEST_INPUT + " to " + LARGEST_INPUT + " pixels");
-        }
+            BackboneSource configured, ArtifactStore store, Registry registry, Publisher publisher, Clock clock) {
         this.configured = configured;
-        this.inputSize = inputSize;
         this.store = store;
         this.registry = registry;
         this.publisher = publisher;
         this.clock = clock;
-    }
-
-    /** The backbone as {@code headwater.backbone} names it; fails when there is none of that name. */
-    public static Supplier<BackboneFile> configured(String name) {
-        BackboneFile file = BundledBackbone.named(name);
-        return () -> file;
     }
 
     /** The recorded backbone, whose file is in the store; at the very first start it is published now. */
@@ -63,17 +41,12 @@ public final class Backbones {
         if (recorded.isPresent()) {
             Backbone backbone = recorded.get().getBackbone();
             restore(backbone);
-            if (backbone.getInputSize() != inputSize) {
-                LOG.infof(
-                        "the recorded input size is kept recorded=%d configured=%d",
-                        backbone.getInputSize(), inputSize);
-            }
             return backbone;
         }
-        BackboneFile file = configured.get();
+        BackboneFile file = configured.acquire();
         Artifact artifact = store.write("backbones/" + file.id() + ".onnx", file.bytes());
         Backbone backbone = new Backbone(
-                file.id(), file.name(), artifact.getUri(), artifact.getSize(), inputSize, EmbeddingGraph.DIMENSION);
+                file.id(), file.name(), artifact.getUri(), artifact.getSize(), file.inputSize(), file.dimension());
         RolloutChanged first = RolloutChanged.newBuilder()
                 .setGeneration(1)
                 .setBackbone(backbone)
@@ -84,7 +57,7 @@ public final class Backbones {
         publisher.publish(List.of(), Optional.of(first));
         // Known at once: whoever is told that the trainer is ready may ask for the rollout.
         registry.put(first);
-        LOG.infof("backbone published name=%s id=%s inputSize=%d", file.name(), file.id(), inputSize);
+        LOG.infof("backbone published name=%s id=%s inputSize=%d", file.name(), file.id(), file.inputSize());
         return backbone;
     }
 
@@ -95,7 +68,7 @@ public final class Backbones {
 
     private void restore(Backbone backbone) {
         if (!store.exists(backbone.getUri())) {
-            BackboneFile file = configured.get();
+            BackboneFile file = configured.acquire();
             if (file.id().equals(backbone.getId())) {
                 store.write(backbone.getUri(), file.bytes());
                 LOG.warnf("backbone was missing in the artifact store and is written again id=%s", backbone.getId());

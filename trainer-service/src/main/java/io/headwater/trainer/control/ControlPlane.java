@@ -76,8 +76,7 @@ public final class ControlPlane implements AutoCloseable {
         this.onIncompatible = onIncompatible;
         publisher = new Publisher(
                 settings.kafka(), settings.prefix() + "headwater-trainer", settings.topics(), settings.format());
-        backbones = new Backbones(
-                settings.backbone(), settings.inputSize(), settings.store(), registry, publisher, settings.clock());
+        backbones = new Backbones(settings.backbone(), settings.store(), registry, publisher, settings.clock());
         versions = new VersionTraining(settings.hyperparameters(), settings.store(), registry, settings.clock());
         state = new TopicState(settings, registry, trainingSet);
         thread.setDaemon(true);

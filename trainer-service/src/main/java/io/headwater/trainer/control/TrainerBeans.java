@@ -2,6 +2,7 @@ package io.headwater.trainer.control;
 
 import io.headwater.config.StreamConfig;
 import io.headwater.trainer.artifacts.ArtifactStore;
+import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.training.TrainingConfig;
@@ -22,6 +23,7 @@ final class TrainerBeans {
             StreamConfig stream,
             TrainerConfig trainer,
             TrainingConfig training,
+            BackboneConfig backbone,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         return new TrainerSettings(
                 new HashMap<>(kafka),
@@ -31,8 +33,7 @@ final class TrainerBeans {
                 stream.toFormat(),
                 ArtifactStore.at(trainer.artifacts()),
                 trainer.stateDir(),
-                Backbones.configured(trainer.backbone()),
-                trainer.backboneInputSize(),
+                backbone.source(),
                 training.policy(),
                 training.hyperparameters(),
                 Clock.systemUTC());

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 
-/** Where the trainer keeps things, and what it embeds with. */
+/** Where the trainer keeps things. */
 @ConfigMapping(prefix = "headwater")
 public interface TrainerConfig {
     /** The artifact store: a directory or a {@code file:} URI. */
@@ -16,13 +16,4 @@ public interface TrainerConfig {
     @WithName("trainer.state-dir")
     @WithDefault("${user.home}/.headwater/trainer")
     Path stateDir();
-
-    /** The backbone at the very first start: {@code openimages} or {@code auto}, which means openimages. */
-    @WithDefault("auto")
-    String backbone();
-
-    /** H and W that images are scaled to, pixels, at the very first start. */
-    @WithName("backbone-input-size")
-    @WithDefault("224")
-    int backboneInputSize();
 }

@@ -3,13 +3,12 @@ package io.headwater.trainer.control;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import io.headwater.trainer.artifacts.ArtifactStore;
-import io.headwater.trainer.backbone.BackboneFile;
+import io.headwater.trainer.backbone.BackboneSource;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.TrainingPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * What a trainer is made from.
@@ -22,7 +21,6 @@ import java.util.function.Supplier;
  * @param store where models and backbones go
  * @param stateDirectory of Kafka Streams
  * @param backbone for the very first start
- * @param inputSize for the very first start, pixels
  * @param policy when to train
  * @param hyperparameters how to train
  * @param clock the time
@@ -35,8 +33,7 @@ public record TrainerSettings(
         EventFormat format,
         ArtifactStore store,
         Path stateDirectory,
-        Supplier<BackboneFile> backbone,
-        int inputSize,
+        BackboneSource backbone,
         TrainingPolicy policy,
         Hyperparameters hyperparameters,
         Clock clock) {}

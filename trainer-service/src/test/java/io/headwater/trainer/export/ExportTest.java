@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.headwater.events.ModelMetrics;
 import io.headwater.events.Quality;
-import io.headwater.trainer.backbone.BundledBackbone;
+import io.headwater.trainer.backbone.BackboneSource;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.Head;
@@ -35,7 +35,7 @@ class ExportTest {
         trained = new HeadTrainer(Hyperparameters.DEFAULT)
                 .train(rows, LABELS, Optional.empty(), Cancellation.NEVER)
                 .trained();
-        backbone = BundledBackbone.named("openimages").bytes();
+        backbone = BackboneSource.openimages(SIZE).acquire().bytes();
     }
 
     @Test

@@ -26,8 +26,6 @@ class TrainingConfigTest {
         assertThat(training.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
         assertThat(trainer.artifacts()).isEqualTo("/home/x/.headwater/artifacts");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/home/x/.headwater/trainer"));
-        assertThat(trainer.backbone()).isEqualTo("auto");
-        assertThat(trainer.backboneInputSize()).isEqualTo(224);
     }
 
     @Test
@@ -44,9 +42,7 @@ class TrainingConfigTest {
                 Map.entry("headwater.training.l2", "1"),
                 Map.entry("headwater.training.seed", "4"),
                 Map.entry("headwater.artifacts", "/a"),
-                Map.entry("headwater.trainer.state-dir", "/s"),
-                Map.entry("headwater.backbone", "openimages"),
-                Map.entry("headwater.backbone-input-size", "160")));
+                Map.entry("headwater.trainer.state-dir", "/s")));
         TrainingConfig training = config.getConfigMapping(TrainingConfig.class);
         TrainerConfig trainer = config.getConfigMapping(TrainerConfig.class);
 
@@ -54,8 +50,6 @@ class TrainingConfigTest {
         assertThat(training.hyperparameters()).isEqualTo(new Hyperparameters(2, 9, 16, 0.5f, 1, 4));
         assertThat(trainer.artifacts()).isEqualTo("/a");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/s"));
-        assertThat(trainer.backbone()).isEqualTo("openimages");
-        assertThat(trainer.backboneInputSize()).isEqualTo(160);
     }
 
     private static SmallRyeConfig config(Map<String, String> values) {
