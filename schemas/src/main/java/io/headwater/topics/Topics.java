@@ -6,6 +6,7 @@ import io.headwater.events.ImageIngested;
 import io.headwater.events.ImageLabelled;
 import io.headwater.events.LabelledExample;
 import io.headwater.events.ModelPublished;
+import io.headwater.events.PredictionJudged;
 import io.headwater.events.RolloutChanged;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.apache.avro.Schema;
 /**
  * All topics of Headwater: the one place for names, keys, values, partitions, cleanup and retention.
  *
- * <p>{@code images}, {@code labels}, {@code embeddings}, {@code predictions} and {@code examples} have the same key (the
+ * <p>{@code images}, {@code labels}, {@code embeddings}, {@code predictions}, {@code examples} and {@code judgements} have the same key (the
  * image id) and the same number of partitions, so whatever belongs to an image is on the same partition number
  * everywhere and joins need no repartitioning.
  */
@@ -81,6 +82,11 @@ public final class Topics {
         return stream("examples", LabelledExample.getClassSchema(), Cleanup.COMPACT, Optional.empty(), 4 * MIB);
     }
 
+    /** Predictions beside the labels that came later: what live quality is computed from. */
+    public TopicSpec judgements() {
+        return stream("judgements", PredictionJudged.getClassSchema(), Cleanup.COMPACT, Optional.empty(), MIB);
+    }
+
     /** The record of each model version. */
     public TopicSpec models() {
         return control("models", "version, decimal", ModelPublished.getClassSchema());
@@ -113,11 +119,13 @@ public final class Topics {
                 embeddings(),
                 predictions(),
                 examples(),
+                judgements(),
                 models(),
                 rollouts(),
                 deadLetters(images()),
                 deadLetters(labels()),
-                deadLetters(embeddings()));
+                deadLetters(embeddings()),
+                deadLetters(predictions()));
     }
 
     private TopicSpec stream(

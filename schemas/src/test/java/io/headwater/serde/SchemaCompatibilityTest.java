@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A service of this release and one of the last can be replaced in any order: each reads what the other writes. */
 class SchemaCompatibilityTest {
     @ParameterizedTest
-    @MethodSource("schemas")
+    @MethodSource("releasedSchemas")
     void reads_what_the_last_release_wrote(Schema schema) {
         assertThat(problems(schema, lastReleased(schema))).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("schemas")
+    @MethodSource("releasedSchemas")
     void is_read_by_the_last_release(Schema schema) {
         assertThat(problems(lastReleased(schema), schema)).isEmpty();
     }
@@ -77,9 +77,17 @@ class SchemaCompatibilityTest {
         return new Topics("", 1, 1).all().stream().map(TopicSpec::value).flatMap(value -> value.stream());
     }
 
+    /** Those that a release had already; a new event has nothing to be compatible with. */
+    static Stream<Schema> releasedSchemas() {
+        List<Schema> released = schemas()
+                .filter(schema -> !ReleasedSchemas.of(schema.getName()).isEmpty())
+                .toList();
+        assertThat(released).hasSizeGreaterThanOrEqualTo(7);
+        return released.stream();
+    }
+
     private static Schema lastReleased(Schema schema) {
         List<Schema> released = ReleasedSchemas.of(schema.getName());
-        assertThat(released).as("released schemas of " + schema.getName()).isNotEmpty();
         return released.get(released.size() - 1);
     }
 

@@ -12,7 +12,12 @@ class TopicsTest {
     @Test
     void what_is_joined_by_image_id_has_the_same_partitions() {
         assertThat(List.of(
-                        topics.images(), topics.labels(), topics.embeddings(), topics.predictions(), topics.examples()))
+                        topics.images(),
+                        topics.labels(),
+                        topics.embeddings(),
+                        topics.predictions(),
+                        topics.examples(),
+                        topics.judgements()))
                 .extracting(TopicSpec::partitions)
                 .containsOnly(6);
     }
@@ -34,11 +39,13 @@ class TopicsTest {
                         "embeddings compact,delete 604800000",
                         "predictions delete 604800000",
                         "examples compact -1",
+                        "judgements compact -1",
                         "models compact -1",
                         "rollouts compact -1",
                         "images.dlt delete 2592000000",
                         "labels.dlt delete 2592000000",
-                        "embeddings.dlt delete 2592000000");
+                        "embeddings.dlt delete 2592000000",
+                        "predictions.dlt delete 2592000000");
     }
 
     @Test

@@ -72,7 +72,9 @@ public final class ExamplesTopology {
                     label.getLabelledAt(),
                     embedded.getBackbone(),
                     embedded.getVector(),
-                    HoldoutSplit.of(id));
+                    HoldoutSplit.of(id),
+                    -1L,
+                    -1L);
         }
     }
 }

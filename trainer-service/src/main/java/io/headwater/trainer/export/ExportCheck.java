@@ -2,6 +2,7 @@ package io.headwater.trainer.export;
 
 import io.headwater.trainer.training.TrainedHead;
 import io.headwater.trainer.trainingset.EmbeddingMatrix;
+import io.headwater.trainer.trainingset.EmbeddingRows;
 import java.util.Random;
 
 /**
@@ -26,12 +27,12 @@ public final class ExportCheck {
             byte[] headFile,
             byte[] modelFile,
             TrainedHead trained,
-            EmbeddingMatrix holdout,
-            EmbeddingMatrix train,
+            EmbeddingRows holdout,
+            EmbeddingRows train,
             int inputSize) {
         double worst = 0;
         try (OnnxModel head = new OnnxModel(headFile)) {
-            for (EmbeddingMatrix rows : new EmbeddingMatrix[] {holdout, train.head(TRAINING_ROWS)}) {
+            for (EmbeddingRows rows : new EmbeddingRows[] {holdout, train.first(TRAINING_ROWS)}) {
                 worst = Math.max(worst, distance("head.onnx", trained.probabilities(rows), head.probabilities(rows)));
             }
         }

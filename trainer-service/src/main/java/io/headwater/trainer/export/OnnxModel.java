@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.headwater.trainer.backbone.EmbeddingGraph;
-import io.headwater.trainer.trainingset.EmbeddingMatrix;
+import io.headwater.trainer.trainingset.EmbeddingRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -44,7 +44,7 @@ public final class OnnxModel implements AutoCloseable {
     public record Answer(float[][] probabilities, float[][] embedding) {}
 
     /** A head's probabilities of embeddings: {@code [N][C]}. */
-    public float[][] probabilities(EmbeddingMatrix embeddings) {
+    public float[][] probabilities(EmbeddingRows embeddings) {
         float[][] probabilities = new float[embeddings.rows()][];
         int dimension = embeddings.dimension();
         for (int from = 0; from < embeddings.rows(); from += ROWS_AT_ONCE) {
@@ -52,10 +52,8 @@ public final class OnnxModel implements AutoCloseable {
             FloatBuffer values = ByteBuffer.allocateDirect(rows * dimension * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
-            float[] vector = new float[dimension];
             for (int row = 0; row < rows; row++) {
-                embeddings.read(from + row, vector, 0);
-                values.put(vector);
+                embeddings.read(from + row, values);
             }
             values.flip();
             try (OnnxTensor input = OnnxTensor.createTensor(environment, values, new long[] {rows, dimension});

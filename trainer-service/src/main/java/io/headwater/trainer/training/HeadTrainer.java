@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.headwater.trainer.trainingset.EmbeddingMatrix;
+import io.headwater.trainer.trainingset.EmbeddingRows;
 import io.headwater.trainer.trainingset.LabelledRows;
 import java.util.Arrays;
 import java.util.List;
@@ -121,8 +121,7 @@ public final class HeadTrainer {
         return array;
     }
 
-    private static NDArray standardised(
-            NDManager manager, EmbeddingMatrix embeddings, Standardisation standardisation) {
+    private static NDArray standardised(NDManager manager, EmbeddingRows embeddings, Standardisation standardisation) {
         NDList parts = new NDList();
         int rowsAtOnce = 1024;
         int dimension = embeddings.dimension();

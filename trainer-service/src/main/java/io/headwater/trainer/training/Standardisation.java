@@ -1,6 +1,6 @@
 package io.headwater.trainer.training;
 
-import io.headwater.trainer.trainingset.EmbeddingMatrix;
+import io.headwater.trainer.trainingset.EmbeddingRows;
 import java.util.Arrays;
 
 /**
@@ -22,7 +22,7 @@ final class Standardisation {
         this.scale = scale;
     }
 
-    static Standardisation of(EmbeddingMatrix rows) {
+    static Standardisation of(EmbeddingRows rows) {
         int dimension = rows.dimension();
         double[] mean = new double[dimension];
         double[] square = new double[dimension];

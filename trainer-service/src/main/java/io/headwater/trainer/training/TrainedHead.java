@@ -3,7 +3,7 @@ package io.headwater.trainer.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.headwater.trainer.trainingset.EmbeddingMatrix;
+import io.headwater.trainer.trainingset.EmbeddingRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class TrainedHead {
     }
 
     /** PyTorch's own probabilities of embeddings as they are: {@code [N][C]}. */
-    public float[][] probabilities(EmbeddingMatrix embeddings) {
+    public float[][] probabilities(EmbeddingRows embeddings) {
         int dimension = embeddings.dimension();
         int classes = labels.size();
         float[][] probabilities = new float[embeddings.rows()][];
@@ -58,7 +58,7 @@ public final class TrainedHead {
         return probabilities;
     }
 
-    private float[] standardised(EmbeddingMatrix embeddings, int from, int rows) {
+    private float[] standardised(EmbeddingRows embeddings, int from, int rows) {
         int dimension = embeddings.dimension();
         float[] values = new float[rows * dimension];
         for (int row = 0; row < rows; row++) {

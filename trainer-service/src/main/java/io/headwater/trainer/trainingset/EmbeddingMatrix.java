@@ -2,6 +2,7 @@ package io.headwater.trainer.trainingset;
 
 import io.headwater.serde.EmbeddingVector;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * Rows of float32 numbers, all {@link #dimension()} wide, kept in chunks: growing copies nothing, and neither the size of
  * an array nor of a direct buffer limits the number of rows. Not thread safe.
  */
-public final class EmbeddingMatrix {
+public final class EmbeddingMatrix implements EmbeddingRows {
     private static final int ROWS_PER_CHUNK = 256;
 
     private final int dimension;
@@ -24,12 +25,12 @@ public final class EmbeddingMatrix {
         this.dimension = dimension;
     }
 
-    /** D, the width of a row. */
+    @Override
     public int dimension() {
         return dimension;
     }
 
-    /** N, the number of rows. */
+    @Override
     public int rows() {
         return rows;
     }
@@ -53,25 +54,19 @@ public final class EmbeddingMatrix {
         EmbeddingVector.read(vector, chunk(row), offset(row));
     }
 
-    /** Copies a row into {@code target} from {@code at} on. */
+    @Override
     public void read(int row, float[] target, int at) {
         System.arraycopy(chunk(row), offset(row), target, at, dimension);
+    }
+
+    @Override
+    public void read(int row, FloatBuffer target) {
+        target.put(chunk(row), offset(row), dimension);
     }
 
     /** One number. */
     public float get(int row, int column) {
         return chunk(row)[offset(row) + column];
-    }
-
-    /** The first rows, at most {@code limit}, as a matrix of their own. */
-    public EmbeddingMatrix head(int limit) {
-        EmbeddingMatrix head = new EmbeddingMatrix(dimension);
-        float[] vector = new float[dimension];
-        for (int row = 0; row < Math.min(limit, rows); row++) {
-            read(row, vector, 0);
-            head.append(vector);
-        }
-        return head;
     }
 
     private int grow() {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param labels N class names
  * @param ids N image ids
  */
-public record LabelledRows(EmbeddingMatrix embeddings, List<String> labels, List<String> ids) {
+public record LabelledRows(EmbeddingRows embeddings, List<String> labels, List<String> ids) {
 
     /** Checks that all are equally long. */
     public LabelledRows {

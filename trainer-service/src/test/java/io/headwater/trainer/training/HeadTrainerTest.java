@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.events.Quality;
 import io.headwater.trainer.evaluation.Evaluation;
 import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.trainingset.EmbeddingMatrix;
 import io.headwater.trainer.trainingset.LabelledRows;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +44,16 @@ class HeadTrainerTest {
     void a_class_of_few_examples_is_not_drowned_by_a_large_one() {
         LabelledRows large = Embeddings.rows(List.of("ant"), 300, 60, 0.6, 0);
         LabelledRows small = Embeddings.rows(List.of("bee"), 10, 60, 0.6, 0);
-        float[] vector = new float[60];
-        for (int i = 0; i < small.size(); i++) {
-            small.embeddings().read(i, vector, 0);
-            large.embeddings().append(vector);
+        EmbeddingMatrix both = new EmbeddingMatrix(60);
+        for (LabelledRows part : List.of(large, small)) {
+            for (int i = 0; i < part.size(); i++) {
+                float[] vector = new float[60];
+                part.embeddings().read(i, vector, 0);
+                both.append(vector);
+            }
         }
         LabelledRows rows = new LabelledRows(
-                large.embeddings(),
+                both,
                 java.util.stream.Stream.concat(large.labels().stream(), small.labels().stream())
                         .toList(),
                 java.util.stream.Stream.concat(large.ids().stream(), small.ids().stream())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.trainingset.EmbeddingMatrix;
+import io.headwater.trainer.trainingset.EmbeddingRows;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class StandardisationTest {
 
     @Test
     void centres_and_scales_every_number() {
-        EmbeddingMatrix rows = Embeddings.rows(List.of("a", "b"), 100, 9, 1, 1).embeddings();
+        EmbeddingRows rows = Embeddings.rows(List.of("a", "b"), 100, 9, 1, 1).embeddings();
         Standardisation standardisation = Standardisation.of(rows);
 
         for (int column = 0; column < 9; column++) {
@@ -45,7 +46,7 @@ class StandardisationTest {
 
     @Test
     void the_folded_head_takes_embeddings_as_they_are() {
-        EmbeddingMatrix rows = Embeddings.rows(List.of("a", "b"), 50, 40, 1, 1).embeddings();
+        EmbeddingRows rows = Embeddings.rows(List.of("a", "b"), 50, 40, 1, 1).embeddings();
         Standardisation standardisation = Standardisation.of(rows);
         Random random = new Random(1);
         float[] weights = new float[80];
