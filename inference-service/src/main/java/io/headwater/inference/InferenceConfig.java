@@ -1,6 +1,7 @@
 package io.headwater.inference;
 
 import io.headwater.inference.stream.PipelineSettings;
+import io.headwater.topics.ConsumerGroups;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public interface InferenceConfig {
      */
     default PipelineSettings toSettings(String prefix, String defaultInstance) {
         return new PipelineSettings(
-                prefix + "headwater-inference",
+                ConsumerGroups.inference(prefix),
                 prefix + "headwater-inference-" + instanceId().orElse(defaultInstance),
                 threads().orElse(Runtime.getRuntime().availableProcessors()),
                 decodeThreads().orElse(Runtime.getRuntime().availableProcessors()),

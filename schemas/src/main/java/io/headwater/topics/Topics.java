@@ -77,9 +77,20 @@ public final class Topics {
         return stream("predictions", ImageClassified.getClassSchema(), Cleanup.DELETE, Optional.of(WEEK), 4 * MIB);
     }
 
-    /** Labelled embeddings: the training set. */
+    /** Labelled embeddings of the very first backbone: the training set. */
     public TopicSpec examples() {
-        return stream("examples", LabelledExample.getClassSchema(), Cleanup.COMPACT, Optional.empty(), 4 * MIB);
+        return examples(0);
+    }
+
+    /**
+     * Labelled embeddings of one backbone: the training set. Each change of the backbone has a topic of its own, so that the
+     * examples of two are never mixed, and those of the old one are still there when the change is given up.
+     *
+     * @param change of the backbone; 0 for the very first
+     */
+    public TopicSpec examples(long change) {
+        String name = change == 0 ? "examples" : "examples-" + change;
+        return stream(name, LabelledExample.getClassSchema(), Cleanup.COMPACT, Optional.empty(), 4 * MIB);
     }
 
     /** Predictions beside the labels that came later: what live quality is computed from. */

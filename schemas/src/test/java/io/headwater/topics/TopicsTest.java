@@ -23,6 +23,15 @@ class TopicsTest {
     }
 
     @Test
+    void each_change_of_the_backbone_has_examples_of_its_own() {
+        assertThat(topics.examples(0)).isEqualTo(topics.examples());
+        assertThat(topics.examples(7).name()).isEqualTo("examples-7");
+        assertThat(topics.examples(7).configuration())
+                .isEqualTo(topics.examples().configuration());
+        assertThat(topics.examples(7).partitions()).isEqualTo(6);
+    }
+
+    @Test
     void decisions_have_one_order() {
         assertThat(topics.models().partitions()).isEqualTo(1);
         assertThat(topics.rollouts().partitions()).isEqualTo(1);

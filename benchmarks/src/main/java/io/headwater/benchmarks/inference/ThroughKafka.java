@@ -95,7 +95,8 @@ final class ThroughKafka implements AutoCloseable {
                         FILE,
                         (long) backbone.bytes().length,
                         backbone.inputSize(),
-                        backbone.dimension()))
+                        backbone.dimension(),
+                        0L))
                 .setReason("benchmark")
                 .setChangedBy("benchmark")
                 .setChangedAt(Instant.now())

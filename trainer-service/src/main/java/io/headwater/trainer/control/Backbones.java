@@ -46,7 +46,7 @@ public final class Backbones {
         BackboneFile file = configured.acquire();
         Artifact artifact = store.write("backbones/" + file.id() + ".onnx", file.bytes());
         Backbone backbone = new Backbone(
-                file.id(), file.name(), artifact.getUri(), artifact.getSize(), file.inputSize(), file.dimension());
+                file.id(), file.name(), artifact.getUri(), artifact.getSize(), file.inputSize(), file.dimension(), 0L);
         RolloutChanged first = RolloutChanged.newBuilder()
                 .setGeneration(1)
                 .setBackbone(backbone)
