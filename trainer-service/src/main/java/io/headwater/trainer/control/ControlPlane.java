@@ -199,7 +199,9 @@ public final class ControlPlane implements AutoCloseable {
             // Taken whole or not at all; a request stays until it can be.
             Optional<TrainingData> data = state.snapshot(settings.policy().minExamplesPerClass());
             if (data.isPresent()) {
-                train(backbone, data.get(), train.trigger());
+                try (TrainingData taken = data.get()) {
+                    train(backbone, taken, train.trigger());
+                }
             }
         }
     }

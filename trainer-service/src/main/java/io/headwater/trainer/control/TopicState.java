@@ -66,11 +66,15 @@ final class TopicState implements AutoCloseable {
                 && examples.reading() != TopicThread.NOT_CURRENT;
     }
 
-    /** A copy of the whole training set; empty while it is being read again. */
+    /** The whole training set, to be closed after use; empty while it is being read again. */
     Optional<TrainingData> snapshot(int minExamples) {
         int before = examples.reading();
         TrainingData data = trainingSet.snapshot(minExamples);
-        return before != TopicThread.NOT_CURRENT && examples.reading() == before ? Optional.of(data) : Optional.empty();
+        if (before == TopicThread.NOT_CURRENT || examples.reading() != before) {
+            data.close();
+            return Optional.empty();
+        }
+        return Optional.of(data);
     }
 
     /** Brings the registry up to everything that is committed now. */

@@ -2,19 +2,21 @@ package io.headwater.trainer.trainingset;
 
 import io.headwater.serde.EmbeddingVector;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of float32 numbers, all {@link #dimension()} wide, kept in chunks: growing copies nothing, and neither the size of
- * an array nor of a direct buffer limits the number of rows. Not thread safe.
+ * Rows of float32 numbers, all {@link #dimension()} wide, in chunks of direct memory: growing copies nothing, the Java heap
+ * stays small, and neither the size of an array nor of a buffer limits the number of rows. The memory of a matrix comes
+ * back when the matrix is no longer reachable. Not thread safe, but for {@link #view}.
  */
 public final class EmbeddingMatrix implements EmbeddingRows {
     private static final int ROWS_PER_CHUNK = 256;
 
     private final int dimension;
-    private final List<float[]> chunks = new ArrayList<>();
+    private final List<FloatBuffer> chunks = new ArrayList<>();
     private int rows;
 
     /** An empty matrix of rows of {@code dimension} numbers. */
@@ -35,14 +37,22 @@ public final class EmbeddingMatrix implements EmbeddingRows {
         return rows;
     }
 
-    /** Adds a row and returns its number. */
+    /**
+     * Adds a row and returns its number.
+     *
+     * @throws OutOfDirectMemoryException if the JVM may not take more memory; nothing is changed then
+     */
     public int append(float[] vector) {
         int row = grow();
-        System.arraycopy(vector, 0, chunk(row), offset(row), dimension);
+        chunk(row).put(offset(row), vector, 0, dimension);
         return row;
     }
 
-    /** Adds a row that stands in an event and returns its number. */
+    /**
+     * Adds a row that stands in an event and returns its number.
+     *
+     * @throws OutOfDirectMemoryException if the JVM may not take more memory; nothing is changed then
+     */
     public int append(ByteBuffer vector) {
         int row = grow();
         set(row, vector);
@@ -51,39 +61,75 @@ public final class EmbeddingMatrix implements EmbeddingRows {
 
     /** Replaces a row by one that stands in an event. */
     public void set(int row, ByteBuffer vector) {
-        EmbeddingVector.read(vector, chunk(row), offset(row));
+        if (EmbeddingVector.dimension(vector) != dimension) {
+            throw new IllegalArgumentException(
+                    "the embedding has " + EmbeddingVector.dimension(vector) + " numbers instead of " + dimension);
+        }
+        FloatBuffer numbers = vector.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        chunk(row).put(offset(row), numbers, 0, dimension);
     }
 
     @Override
     public void read(int row, float[] target, int at) {
-        System.arraycopy(chunk(row), offset(row), target, at, dimension);
+        chunk(row).get(offset(row), target, at, dimension);
     }
 
     @Override
     public void read(int row, FloatBuffer target) {
-        target.put(chunk(row), offset(row), dimension);
+        copy(chunk(row), offset(row), target, dimension);
     }
 
     /** One number. */
     public float get(int row, int column) {
-        return chunk(row)[offset(row) + column];
+        return chunk(row).get(offset(row) + column);
+    }
+
+    /**
+     * Some of the rows, in this order. Nothing is copied: it stays right, and can be read by any thread, as long as these
+     * rows are not set again.
+     */
+    public EmbeddingRows view(int[] numbers) {
+        for (int row : numbers) {
+            check(row);
+        }
+        return new RowView(dimension, ROWS_PER_CHUNK, chunks.toArray(FloatBuffer[]::new), numbers.clone());
+    }
+
+    static void copy(FloatBuffer chunk, int offset, FloatBuffer target, int dimension) {
+        int position = target.position();
+        target.put(position, chunk, offset, dimension);
+        target.position(position + dimension);
     }
 
     private int grow() {
         if (rows == chunks.size() * ROWS_PER_CHUNK) {
-            chunks.add(new float[ROWS_PER_CHUNK * dimension]);
+            chunks.add(allocate());
         }
         return rows++;
     }
 
-    private float[] chunk(int row) {
-        if (row >= rows) {
-            throw new IndexOutOfBoundsException("row " + row + " of " + rows);
+    private FloatBuffer allocate() {
+        try {
+            return ByteBuffer.allocateDirect(ROWS_PER_CHUNK * dimension * Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        } catch (OutOfMemoryError e) {
+            throw new OutOfDirectMemoryException(rows, dimension, e);
         }
+    }
+
+    private FloatBuffer chunk(int row) {
+        check(row);
         return chunks.get(row / ROWS_PER_CHUNK);
     }
 
     private int offset(int row) {
         return row % ROWS_PER_CHUNK * dimension;
+    }
+
+    private void check(int row) {
+        if (row < 0 || row >= rows) {
+            throw new IndexOutOfBoundsException("row " + row + " of " + rows);
+        }
     }
 }

@@ -5,28 +5,30 @@ import io.headwater.events.Split;
 import io.headwater.serde.EmbeddingVector;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
  * The topic {@code examples} in memory: each labelled image once, with its last label. Thread safe. It holds nothing of
  * its own: whoever reads the topic from the beginning into an empty one has the same.
+ *
+ * <p>Memory: the embeddings, float32, in direct memory that only grows, and about 300 bytes of heap for each example.
  */
 public final class TrainingSet {
     private final int dimension;
-    private final Map<String, Example> examples = new HashMap<>();
-    private final Map<String, ClassCount> counts = new TreeMap<>();
+    private final NavigableMap<String, Example> examples = new TreeMap<>();
+    private final NavigableMap<String, ClassCount> counts = new TreeMap<>();
     private final Map<Integer, Long> offsets = new HashMap<>();
-    private final Deque<Integer> freeRows = new ArrayDeque<>();
-    private EmbeddingMatrix matrix;
+    private final FreshLabels fresh = new FreshLabels();
+    private final SharedRows rows;
+    /** The label of the example in each row that is used. */
+    private final List<String> labels = new ArrayList<>();
 
-    private record Example(String label, Split split, int row, Position position) {}
+    private NearDuplicates nearDuplicates;
 
     /**
      * Where in {@code examples} something stood.
@@ -40,13 +42,15 @@ public final class TrainingSet {
     /** An empty set of embeddings of this width. */
     public TrainingSet(int dimension) {
         this.dimension = dimension;
-        this.matrix = new EmbeddingMatrix(dimension);
+        rows = new SharedRows(dimension);
+        nearDuplicates = new NearDuplicates(rows.matrix(), this::recount);
     }
 
     /**
      * Adds an example, or replaces that of the same image.
      *
      * @throws IllegalArgumentException if the vector has another width; nothing is changed then
+     * @throws OutOfDirectMemoryException if there is no memory for it; the example of the image is gone then
      */
     public synchronized void put(String id, LabelledExample example, Position position) {
         ByteBuffer vector = example.getVector();
@@ -54,16 +58,28 @@ public final class TrainingSet {
             throw new IllegalArgumentException("the embedding of image " + id + " has "
                     + EmbeddingVector.dimension(vector) + " numbers instead of " + dimension);
         }
-        passed(position);
-        Example old = examples.get(id);
-        int row = old == null ? freeRow() : old.row();
-        if (old != null) {
-            count(old, -1);
-        }
-        matrix.set(row, vector);
-        Example entry = new Example(example.getLabel(), example.getSplit(), row, position);
+        remove(id, position);
+        int row = rows.write(vector);
+        // One string for each class, not for each example.
+        String label = example.getLabel().intern();
+        Example entry = new Example(
+                label,
+                example.getSplit(),
+                row,
+                example.getLabelledAt().toEpochMilli(),
+                position.partition(),
+                position.offset(),
+                position.at().toEpochMilli(),
+                example.getLabelOffset(),
+                example.getEmbeddingOffset());
         examples.put(id, entry);
-        count(entry, 1);
+        while (labels.size() <= row) {
+            labels.add(label);
+        }
+        labels.set(row, label);
+        counts.merge(label, of(entry), ClassCount::plus);
+        fresh.added(entry);
+        nearDuplicates.add(row, entry.split());
     }
 
     /** Removes the example of an image whose label was taken back. */
@@ -71,18 +87,24 @@ public final class TrainingSet {
         passed(position);
         Example old = examples.remove(id);
         if (old != null) {
-            count(old, -1);
-            freeRows.push(old.row());
+            nearDuplicates.remove(old.row(), old.split());
+            fresh.removed(old);
+            counts.compute(old.label(), (label, count) -> {
+                ClassCount left = count.minus(of(old));
+                return left.equals(ClassCount.NONE) ? null : left;
+            });
+            rows.retire(old.row());
         }
     }
 
-    /** Forgets everything, to be read again. */
+    /** Forgets everything, to be read again. What was handed out for a training stays. */
     public synchronized void clear() {
+        examples.values().forEach(example -> rows.retire(example.row()));
         examples.clear();
         counts.clear();
         offsets.clear();
-        freeRows.clear();
-        matrix = new EmbeddingMatrix(dimension);
+        fresh.clear();
+        nearDuplicates = new NearDuplicates(rows.matrix(), this::recount);
     }
 
     /** Examples of each class. */
@@ -95,63 +117,51 @@ public final class TrainingSet {
         return examples.size();
     }
 
+    /** Rows that its memory is made of, those that wait to be used again included. */
+    synchronized int rows() {
+        return rows.matrix().rows();
+    }
+
     /**
-     * What is new since the training that had read up to {@code since}.
+     * What is new since the training that had read up to {@code since}. Cheap while the question stays the same.
      *
      * @param since for each partition the offset after the last record that was read; empty: everything is new
      */
     public synchronized NewLabels newSince(Map<Integer, Long> since) {
-        int count = 0;
-        Instant oldest = null;
-        for (Example example : examples.values()) {
-            Position position = example.position();
-            if (position.offset() >= since.getOrDefault(position.partition(), 0L)) {
-                count++;
-                oldest = oldest == null || position.at().isBefore(oldest) ? position.at() : oldest;
-            }
-        }
-        return new NewLabels(count, Optional.ofNullable(oldest));
+        return fresh.since(since, examples.values());
     }
 
-    /** A copy for a training, of the classes that have at least {@code minExamples} examples to learn from. */
+    /**
+     * What a training works on: the classes that have at least {@code minExamples} examples to learn from. To be closed after
+     * it; until then no row that is in it is used again.
+     */
     public synchronized TrainingData snapshot(int minExamples) {
-        List<String> labels = counts.entrySet().stream()
+        Selection selection = new Selection(counts.entrySet().stream()
                 .filter(entry -> entry.getValue().train() >= minExamples)
                 .map(Map.Entry::getKey)
-                .toList();
-        return new TrainingData(labels, rows(labels, Split.TRAIN), rows(labels, Split.HOLDOUT), Map.copyOf(offsets));
+                .toList());
+        examples.forEach((id, example) -> selection.offer(id, example, nearDuplicates.isSetAside(example.row())));
+        long reader = rows.enter();
+        return selection.data(rows.matrix(), offsets, () -> leave(reader));
     }
 
-    private LabelledRows rows(List<String> labels, Split split) {
-        EmbeddingMatrix copy = new EmbeddingMatrix(dimension);
-        List<String> rowLabels = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        float[] vector = new float[dimension];
-        examples.entrySet().stream()
-                .filter(entry -> entry.getValue().split() == split
-                        && labels.contains(entry.getValue().label()))
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> {
-                    matrix.read(entry.getValue().row(), vector, 0);
-                    copy.append(vector);
-                    rowLabels.add(entry.getValue().label());
-                    ids.add(entry.getKey());
-                });
-        return new LabelledRows(copy, rowLabels, ids);
+    private synchronized void leave(long reader) {
+        rows.leave(reader);
     }
 
-    private int freeRow() {
-        return freeRows.isEmpty() ? matrix.append(new float[dimension]) : freeRows.pop();
+    /** Moves a held-out example from those that are measured to those that are set aside, or back. */
+    private void recount(int row, boolean setAside) {
+        ClassCount held = new ClassCount(0, 1, 0);
+        ClassCount aside = new ClassCount(0, 0, 1);
+        counts.computeIfPresent(
+                labels.get(row),
+                (label, count) -> setAside
+                        ? count.minus(held).plus(aside)
+                        : count.minus(aside).plus(held));
     }
 
-    private void count(Example example, int by) {
-        boolean train = example.split() == Split.TRAIN;
-        ClassCount count = counts.getOrDefault(example.label(), ClassCount.NONE).plus(train ? by : 0, train ? 0 : by);
-        if (count.equals(ClassCount.NONE)) {
-            counts.remove(example.label());
-        } else {
-            counts.put(example.label(), count);
-        }
+    private static ClassCount of(Example example) {
+        return example.split() == Split.TRAIN ? new ClassCount(1, 0) : new ClassCount(0, 1);
     }
 
     private void passed(Position position) {
