@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class HeadTrainer {
     private static final float FIRST_WEIGHTS = 0.001f;
+    private static final int OUT_OF_FOLD_ROWS = 2_000;
+    private static final int FOLDS = 4;
 
     private final Hyperparameters settings;
 
@@ -35,9 +38,12 @@ public final class HeadTrainer {
      *
      * @param initial the head before the first step
      * @param trained the head after the last
+     * @param outOfFold answers to the training part by heads that were trained without the example; empty where there are
+     *     too many examples for it to be cheap
      * @param summary how it came about
      */
-    public record Result(TrainedHead initial, TrainedHead trained, TrainingSummary summary) {}
+    public record Result(
+            TrainedHead initial, TrainedHead trained, Optional<OutOfFold> outOfFold, TrainingSummary summary) {}
 
     /**
      * Trains a head that tells {@code labels} apart.
@@ -57,11 +63,17 @@ public final class HeadTrainer {
         TrainedHead initial = new TrainedHead(labels, standardisation, first, new float[labels.size()]);
         try (NDManager manager = PyTorch.newManager()) {
             NDArray inputs = standardised(manager, rows.embeddings(), standardisation);
-            NDArray targets = targets(manager, rows, labels);
-            NDArray weights = manager.create(first, new Shape(dimension, labels.size()));
-            NDArray bias = manager.zeros(new Shape(labels.size()));
-            descend(manager, inputs, targets, weights, bias, cancellation);
-            TrainedHead trained = new TrainedHead(labels, standardisation, weights.toFloatArray(), bias.toFloatArray());
+            int[] targets = rows.labels().stream().mapToInt(labels::indexOf).toArray();
+            int[] all = IntStream.range(0, targets.length).toArray();
+            NDList parameters = fit(manager, inputs, targets, all, first, cancellation);
+            TrainedHead trained = new TrainedHead(
+                    labels,
+                    standardisation,
+                    parameters.get(0).toFloatArray(),
+                    parameters.get(1).toFloatArray());
+            Optional<OutOfFold> outOfFold = Optional.of(targets)
+                    .filter(known -> known.length <= OUT_OF_FOLD_ROWS)
+                    .map(known -> new OutOfFold(labels, outOfFold(manager, inputs, known, first, cancellation)));
             TrainingSummary summary = new TrainingSummary(
                     settings.describe(),
                     TrainingSummary.Start.COLD,
@@ -69,8 +81,61 @@ public final class HeadTrainer {
                     settings.epochsFor(rows.size()),
                     Optional.empty(),
                     Map.of("training", (System.nanoTime() - start) / 1_000_000));
-            return new Result(initial, trained, summary);
+            return new Result(initial, trained, outOfFold, summary);
         }
+    }
+
+    private float[][] outOfFold(
+            NDManager manager, NDArray inputs, int[] targets, float[] first, Cancellation cancellation) {
+        int classes = first.length / (int) inputs.getShape().get(1);
+        int[] folds = folds(targets, classes);
+        float[][] answers = new float[targets.length][];
+        for (int number = 0; number < FOLDS; number++) {
+            int fold = number;
+            int[] others = rowsWhere(row -> folds[row] != fold, folds.length);
+            int[] held = rowsWhere(row -> folds[row] == fold, folds.length);
+            if (held.length > 0) {
+                try (NDManager training = manager.newSubManager()) {
+                    NDList parameters = fit(training, inputs, targets, others, first, cancellation);
+                    NDArray x = inputs.get(training, new NDIndex("{}", training.create(held)));
+                    float[] flat = x.matMul(owned(training, parameters.get(0).stopGradient()))
+                            .addi(owned(training, parameters.get(1).stopGradient()))
+                            .softmax(1)
+                            .toFloatArray();
+                    for (int i = 0; i < held.length; i++) {
+                        answers[held[i]] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+                    }
+                }
+            }
+        }
+        return answers;
+    }
+
+    /** Deals the examples of each class out in turn, so that every fold has its share of each. */
+    private static int[] folds(int[] targets, int classes) {
+        int[] next = new int[classes];
+        int[] folds = new int[targets.length];
+        for (int row = 0; row < folds.length; row++) {
+            folds[row] = (targets[row] + next[targets[row]]++) % FOLDS;
+        }
+        return folds;
+    }
+
+    private static int[] rowsWhere(IntPredicate holds, int rows) {
+        return IntStream.range(0, rows).filter(holds).toArray();
+    }
+
+    /** Weights and bias of a head that was trained on these of the rows. */
+    private NDList fit(
+            NDManager manager, NDArray inputs, int[] targets, int[] rows, float[] first, Cancellation cancellation) {
+        int dimension = (int) inputs.getShape().get(1);
+        int classes = first.length / dimension;
+        NDArray weights = manager.create(first, new Shape(dimension, classes));
+        NDArray bias = manager.zeros(new Shape(classes));
+        NDArray x = inputs.get(manager, new NDIndex("{}", manager.create(rows)));
+        int[] theirs = Arrays.stream(rows).map(row -> targets[row]).toArray();
+        descend(manager, x, targets(manager, theirs, classes), weights, bias, cancellation);
+        return new NDList(weights, bias);
     }
 
     private void descend(
@@ -142,9 +207,7 @@ public final class HeadTrainer {
     }
 
     /** One row per example, zero but for the weight of its class at its class. */
-    private static NDArray targets(NDManager manager, LabelledRows rows, List<String> labels) {
-        int classes = labels.size();
-        int[] targets = rows.labels().stream().mapToInt(labels::indexOf).toArray();
+    private static NDArray targets(NDManager manager, int[] targets, int classes) {
         float[] classWeights = ClassWeights.balanced(targets, classes);
         float[] weighted = new float[targets.length * classes];
         for (int i = 0; i < targets.length; i++) {

@@ -7,6 +7,7 @@ import io.headwater.trainer.evaluation.Evaluation;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.trainingset.EmbeddingMatrix;
 import io.headwater.trainer.trainingset.LabelledRows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,25 @@ class HeadTrainerTest {
 
         LabelledRows bees = Embeddings.rows(List.of("bee"), 50, 60, 0.6, 9_000);
         assertThat(quality(head, bees).getAccuracy()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void answers_every_example_by_a_head_that_never_saw_it() {
+        LabelledRows clean = Embeddings.rows(LABELS, 40, 60, 0.6, 0);
+        List<String> flipped = new ArrayList<>(clean.labels());
+        flipped.set(7, flipped.get(7).equals("ant") ? "bee" : "ant");
+        LabelledRows rows = new LabelledRows(clean.embeddings(), flipped, clean.ids());
+
+        OutOfFold outOfFold = train(rows, LABELS).outOfFold().orElseThrow();
+
+        assertThat(outOfFold.labels()).isEqualTo(LABELS);
+        assertThat(outOfFold.probabilities()).hasDimensions(rows.size(), LABELS.size());
+        assertThat(Evaluation.quality(outOfFold.probabilities(), LABELS, clean.labels())
+                        .getAccuracy())
+                .isGreaterThan(0.9);
+        // A head that had learnt from it would go along with its wrong label.
+        assertThat(outOfFold.probabilities()[7][LABELS.indexOf(clean.labels().get(7))])
+                .isGreaterThan(0.6f);
     }
 
     private HeadTrainer.Result train(LabelledRows rows, List<String> labels) {
