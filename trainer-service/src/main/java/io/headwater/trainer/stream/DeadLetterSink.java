@@ -1,4 +1,4 @@
-package io.headwater.trainer.examples;
+package io.headwater.trainer.stream;
 
 import io.headwater.deadletter.DeadLetters;
 import java.util.HashMap;

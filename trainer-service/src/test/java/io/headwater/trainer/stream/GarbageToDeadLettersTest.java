@@ -1,4 +1,4 @@
-package io.headwater.trainer.examples;
+package io.headwater.trainer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -50,6 +51,17 @@ class GarbageToDeadLettersTest {
         assertThat(handle(failure)).isEqualTo(DeserializationHandlerResponse.FAIL);
         assertThat(handle(new SerializationException("wrapped", failure)))
                 .isEqualTo(DeserializationHandlerResponse.FAIL);
+
+        assertThat(letters).isEmpty();
+    }
+
+    @Test
+    void garbage_of_a_topic_that_another_stream_reads_too_gets_no_second_dead_letter() {
+        BiConsumer<ConsumerRecord<byte[], byte[]>, String> sink = (origin, reason) -> letters.add(reason);
+        handler.configure(
+                Map.of(GarbageToDeadLetters.SINK, sink, GarbageToDeadLetters.PASSED_OVER, Set.of(RECORD.topic())));
+
+        assertThat(handle(new SerializationException("garbage"))).isEqualTo(DeserializationHandlerResponse.CONTINUE);
 
         assertThat(letters).isEmpty();
     }

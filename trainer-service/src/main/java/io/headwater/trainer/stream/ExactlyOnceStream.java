@@ -1,0 +1,116 @@
+package io.headwater.trainer.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs a topology with Kafka Streams, exactly once, on one thread. Garbage becomes a dead letter; a thread that fails is
+ * replaced, after a pause that grows.
+ */
+public final class ExactlyOnceStream implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ExactlyOnceStream.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final long LONGEST_BACKOFF_MILLIS = 30_000;
+
+    private final String name;
+    private final DeadLetterSink deadLetters;
+    private final KafkaStreams streams;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    /**
+     * What a stream runs with.
+     *
+     * @param name for logs
+     * @param kafka client configuration
+     * @param applicationId of the consumer group, the changelogs and the transactions
+     * @param stateDirectory where Kafka Streams keeps its stores; can be deleted, and is rebuilt then
+     * @param replicationFactor of the changelogs
+     * @param timestamps what the time of a record is
+     * @param passedOver topics whose garbage is only passed over, because another stream writes the dead letters
+     */
+    public record Settings(
+            String name,
+            Map<String, Object> kafka,
+            String applicationId,
+            Path stateDirectory,
+            int replicationFactor,
+            Class<? extends TimestampExtractor> timestamps,
+            Set<String> passedOver) {}
+
+    /** Makes one that runs {@code topology} from {@link #start()} on. */
+    public ExactlyOnceStream(Settings settings, Topology topology) {
+        name = settings.name();
+        deadLetters = new DeadLetterSink(settings.kafka());
+        Map<String, Object> configuration = new HashMap<>(settings.kafka());
+        configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        configuration.put(
+                StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        configuration.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        configuration.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+        configuration.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        configuration.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        configuration.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        configuration.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, settings.timestamps());
+        configuration.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GarbageToDeadLetters.class);
+        configuration.put(GarbageToDeadLetters.SINK, deadLetters);
+        configuration.put(GarbageToDeadLetters.PASSED_OVER, settings.passedOver());
+        configuration.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // After a kill -9 the partitions come back to the next process in this time, not in Kafka's 45 s.
+        configuration.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        Properties properties = new Properties();
+        properties.putAll(configuration);
+        streams = new KafkaStreams(topology, properties);
+        streams.setUncaughtExceptionHandler(this::onFailure);
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                LOG.infof("%s stream running application=%s", name, settings.applicationId());
+            }
+        });
+    }
+
+    /** Starts it; returns at once. */
+    public void start() {
+        streams.start();
+    }
+
+    /** Whether it is at work. */
+    public boolean isRunning() {
+        return streams.state().isRunningOrRebalancing();
+    }
+
+    /** Its state, for people. */
+    public String state() {
+        return streams.state().toString();
+    }
+
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
+        long backoff = Math.min(LONGEST_BACKOFF_MILLIS, 500L << Math.min(6, failures.getAndIncrement()));
+        LOG.errorf(failure, "%s stream failed; its thread is replaced in %d ms", name, backoff);
+        try {
+            // On the thread that is ending anyway: the next one starts after this returns.
+            Thread.sleep(backoff);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_TIMEOUT);
+        deadLetters.close();
+    }
+}
