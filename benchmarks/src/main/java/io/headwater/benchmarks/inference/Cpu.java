@@ -2,7 +2,6 @@ package io.headwater.benchmarks.inference;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 
 /** Processor time: unlike the clock on the wall it hardly minds who else uses the machine. */
 final class Cpu {
@@ -11,10 +10,5 @@ final class Cpu {
     /** All threads of this process, nanoseconds. */
     static long ofThisProcess() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    /** All threads of another one, nanoseconds. */
-    static long of(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.inference;
 
+import io.headwater.benchmarks.broker.BrokerProcess;
 import io.headwater.events.Backbone;
 import io.headwater.events.ImageIngested;
 import io.headwater.events.RolloutChanged;

@@ -1,4 +1,4 @@
-package io.headwater.benchmarks.inference;
+package io.headwater.benchmarks.broker;
 
 import io.headwater.local.broker.BrokerMain;
 import java.io.BufferedReader;
@@ -8,18 +8,20 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real broker in a process of its own, as {@code ./headwater up} runs it, on a directory that is deleted afterwards. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
     private final Path directory;
     private final Process process;
     private final String bootstrapServers;
 
-    BrokerProcess() throws IOException {
+    /** Starts it and waits until it is ready. */
+    public BrokerProcess() throws IOException {
         this.directory = Files.createTempDirectory("headwater-benchmark-");
         this.process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,12 +54,18 @@ final class BrokerProcess implements AutoCloseable {
         throw new IllegalStateException("the broker ended before it was ready");
     }
 
-    String bootstrapServers() {
+    /** Where it listens. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    long cpuNanos() {
-        return Cpu.of(process.toHandle());
+    /** Processor time that it has taken, nanoseconds. */
+    public long cpuNanos() {
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     @Override
