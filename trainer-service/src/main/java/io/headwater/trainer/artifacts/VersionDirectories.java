@@ -54,7 +54,8 @@ public final class VersionDirectories {
         return unfinished;
     }
 
-    private void clear(long version) {
+    /** Removes the files of a version; its number stays taken. */
+    public void clear(long version) {
         store.list(MODELS + version).forEach(store::delete);
     }
 

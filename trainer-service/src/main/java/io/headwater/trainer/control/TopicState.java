@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
@@ -54,16 +55,12 @@ final class TopicState implements AutoCloseable {
         registry.completed();
     }
 
-    /** Waits until the training set is complete. */
-    void awaitExamples(Duration timeout) throws InterruptedException {
-        await(examples, timeout);
-    }
-
-    /** Whether no topic is being read again from its beginning. */
-    boolean isCurrent() {
-        return models.reading() != TopicThread.NOT_CURRENT
-                && rollouts.reading() != TopicThread.NOT_CURRENT
-                && examples.reading() != TopicThread.NOT_CURRENT;
+    /** That a topic is being read from its beginning, if one is; a sentence for people. */
+    Optional<String> obstacle() {
+        return Stream.of(models, rollouts, examples)
+                .filter(topic -> topic.reading() == TopicThread.NOT_CURRENT)
+                .findFirst()
+                .map(topic -> "The topic " + topic.name() + " is being read from its beginning.");
     }
 
     /** The whole training set, to be closed after use; empty while it is being read again. */

@@ -6,6 +6,10 @@ import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.training.TrainingConfig;
+import io.headwater.trainer.training.TrainingPolicy;
+import io.headwater.trainer.trainings.TrainingListener;
+import io.headwater.trainer.trainings.Trainings;
+import io.headwater.trainer.trainings.WaitingLabels;
 import io.headwater.trainer.trainingset.TrainingSet;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
@@ -13,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the trainer together. */
 final class TrainerBeans {
@@ -60,7 +65,19 @@ final class TrainerBeans {
     @Produces
     @Singleton
     Trainings trainings(TrainerSettings settings) {
-        return new Trainings(settings.policy(), settings.clock());
+        return new Trainings(settings.clock());
+    }
+
+    @Produces
+    @Singleton
+    WaitingLabels waitingLabels(Registry registry, TrainingSet trainingSet) {
+        return new WaitingLabels(registry, trainingSet);
+    }
+
+    @Produces
+    @Singleton
+    TrainingPolicy policy(TrainerSettings settings) {
+        return settings.policy();
     }
 
     @Produces
@@ -70,7 +87,13 @@ final class TrainerBeans {
             Registry registry,
             TrainingSet trainingSet,
             Trainings trainings,
-            TrainingMeters meters) {
-        return new ControlPlane(settings, registry, trainingSet, trainings, meters, TrainerLifecycle::refuse);
+            WaitingLabels waitingLabels,
+            TrainingListener listener) {
+        return new ControlPlane(
+                settings,
+                new Knowledge(registry, trainingSet, trainings, waitingLabels),
+                Optional::empty,
+                listener,
+                TrainerLifecycle::refuse);
     }
 }

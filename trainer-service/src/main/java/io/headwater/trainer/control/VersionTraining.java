@@ -1,5 +1,6 @@
 package io.headwater.trainer.control;
 
+import io.headwater.artifacts.ArtifactException;
 import io.headwater.events.Artifact;
 import io.headwater.events.Backbone;
 import io.headwater.events.ModelMetrics;
@@ -17,12 +18,15 @@ import io.headwater.trainer.export.HeadReader;
 import io.headwater.trainer.export.ModelMetadata;
 import io.headwater.trainer.export.OnnxModel;
 import io.headwater.trainer.registry.Registry;
-import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.Head;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
+import io.headwater.trainer.training.Progress;
 import io.headwater.trainer.training.StartingPoint;
 import io.headwater.trainer.training.TrainedHead;
+import io.headwater.trainer.training.TrainingCancelledException;
+import io.headwater.trainer.training.TrainingPhase;
+import io.headwater.trainer.training.Trigger;
 import io.headwater.trainer.trainingset.LabelledRows;
 import io.headwater.trainer.trainingset.TrainingData;
 import java.time.Clock;
@@ -53,14 +57,18 @@ public final class VersionTraining {
 
     /**
      * The record of the new version: {@code STABLE} if it passed the gate, else {@code REJECTED}. Its files are in the
-     * store.
+     * store. When it fails or is cancelled no files are left.
      *
      * @param backboneFile the file of {@code backbone}
+     * @param trigger what started it, for the record
+     * @throws TrainingCancelledException if {@code progress} said so
      */
-    public ModelPublished run(TrainingData data, Backbone backbone, byte[] backboneFile, String trigger) {
+    public ModelPublished run(
+            TrainingData data, Backbone backbone, byte[] backboneFile, Trigger trigger, Progress progress) {
         Optional<ModelPublished> parent = registry.stable();
         HeadTrainer.Result result = new HeadTrainer(settings)
-                .train(data.train(), data.labels(), parent.flatMap(this::startingPoint), Cancellation.NEVER);
+                .train(data.train(), data.labels(), parent.flatMap(this::startingPoint), progress);
+        progress.entered(TrainingPhase.MEASURING);
         LabelledRows holdout = data.holdout();
         Optional<Paired> beside = parent.map(stable -> beside(stable, result.trained(), holdout));
         ModelMetrics metrics = new ModelMetrics(
@@ -71,6 +79,7 @@ public final class VersionTraining {
         Gate.Decision decision =
                 Gate.decide(metrics.getTrained(), metrics.getBaselineAccuracy(), beside, holdout.size());
 
+        progress.entered(TrainingPhase.EXPORTING);
         long version = directories.reserve(
                 registry.newest().map(ModelPublished::getVersion).orElse(0L));
         Instant trainedAt = clock.instant();
@@ -96,8 +105,9 @@ public final class VersionTraining {
         LOG.infof(
                 "export checked version=%d difference=%.1e tolerance=%.0e", version, difference, ExportCheck.TOLERANCE);
 
-        Artifact headArtifact = store.write(VersionDirectories.uri(version, "head.onnx"), headFile);
-        Artifact modelArtifact = store.write(VersionDirectories.uri(version, "model.onnx"), modelFile);
+        progress.entered(TrainingPhase.STORING);
+        Artifact headArtifact = store(version, "head.onnx", headFile);
+        Artifact modelArtifact = store(version, "model.onnx", modelFile);
         return ModelPublished.newBuilder()
                 .setVersion(version)
                 .setState(decision.passes() ? ModelState.STABLE : ModelState.REJECTED)
@@ -110,12 +120,31 @@ public final class VersionTraining {
                 .setHoldoutExamples(holdout.size())
                 .setMetrics(metrics)
                 .setParent(parent.map(ModelPublished::getVersion).orElse(null))
-                .setTrigger(trigger)
+                .setTrigger(trigger.sentence())
                 .setExampleOffsets(data.offsets().entrySet().stream()
                         .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue())))
                 .setHyperparameters(result.summary().hyperparameters())
                 .setTrainedAt(trainedAt)
                 .build();
+    }
+
+    private Artifact store(long version, String name, byte[] file) {
+        try {
+            return store.write(VersionDirectories.uri(version, name), file);
+        } catch (ArtifactException e) {
+            try {
+                discard(version);
+            } catch (ArtifactException again) {
+                // The next start clears it.
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    /** Removes the files of a version that will not be published; its number stays taken. */
+    public void discard(long version) {
+        directories.clear(version);
     }
 
     /** Removes what versions left that were never recorded. Only whoever may publish may call it. */

@@ -1,5 +1,6 @@
 package io.headwater.trainer.problem;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -11,19 +12,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param title what kind of error
  * @param status HTTP status
  * @param detail what is wrong here, and what helps; a sentence for people
- * @param running the training that runs, if that is what is in the way
+ * @param extensions members of their own, such as the training that runs if that is in the way
  */
 @Schema(description = "An error, RFC 9457")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String title, int status, String detail, Map<String, Object> running) {
+public record Problem(String title, int status, String detail, @JsonAnyGetter Map<String, Object> extensions) {
     /** Its media type. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** An error response. */
     public static Response response(int status, String title, String detail) {
+        return response(status, title, detail, Map.of());
+    }
+
+    /** An error response with members of its own. */
+    public static Response response(int status, String title, String detail, Map<String, Object> extensions) {
         return Response.status(status)
                 .type(MEDIA_TYPE)
-                .entity(new Problem(title, status, detail, null))
+                .entity(new Problem(title, status, detail, extensions))
                 .build();
     }
 

@@ -46,6 +46,11 @@ public final class TopicThread implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
+    /** Of the topic. */
+    public String name() {
+        return name;
+    }
+
     /** Starts reading. */
     public void start() {
         thread.start();

@@ -1,5 +1,6 @@
 package io.headwater.trainer.training;
 
+import io.headwater.events.TrainingCause;
 import io.headwater.trainer.trainingset.ClassCount;
 import io.headwater.trainer.trainingset.NewLabels;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides when to train, from nothing but its arguments.
@@ -34,9 +38,9 @@ public record TrainingPolicy(int minNewLabels, Duration maxLabelAge, int minExam
     /**
      * Start a training.
      *
-     * @param trigger why; a sentence for people
+     * @param trigger why
      */
-    public record Train(String trigger) implements Decision {}
+    public record Train(Trigger trigger) implements Decision {}
 
     /**
      * Start none.
@@ -50,51 +54,94 @@ public record TrainingPolicy(int minNewLabels, Duration maxLabelAge, int minExam
      *
      * @param classes examples of each class
      * @param fresh what has come since the last training
-     * @param request why somebody asked for a training, if somebody did
+     * @param learnt the classes of the newest version; empty before the first
+     * @param request what somebody asked for, if somebody did
+     * @param qualityFall that the served version has become worse on live images, if it has and no training has answered
+     *     that; a sentence for people
      * @param notBefore when a training may start by itself again
      * @param now the time
      */
     public record Situation(
             Map<String, ClassCount> classes,
             NewLabels fresh,
-            Optional<String> request,
+            Set<String> learnt,
+            Optional<Trigger> request,
+            Optional<String> qualityFall,
             Optional<Instant> notBefore,
             Instant now) {}
 
-    /** Whether to train in this situation. */
+    /** Whether to train in this situation. Several reasons at the same time make one training, which names them all. */
     public Decision decide(Situation situation) {
         Optional<String> obstacle = obstacle(situation.classes());
         if (obstacle.isPresent()) {
             return new Wait(obstacle.get());
         }
         if (situation.request().isPresent()) {
-            return new Train("Requested: " + situation.request().get());
+            return new Train(situation.request().get());
         }
-        int count = situation.fresh().count();
-        if (count == 0) {
+        if (situation.fresh().count() == 0) {
+            // The same examples would make the same version, however bad it is on live images.
             return new Wait("No label is new since the last training.");
         }
-        Duration waited = Duration.between(situation.fresh().oldest().orElse(situation.now()), situation.now());
-        boolean enough = count >= minNewLabels;
-        if (!enough && waited.compareTo(maxLabelAge) <= 0) {
-            return new Wait(count + " of " + minNewLabels + " new labels have come, and the oldest has waited "
-                    + Math.max(0, waited.toSeconds()) + " of " + maxLabelAge.toSeconds() + " s.");
+        List<Trigger> triggers = Stream.of(newClass(situation), qualityFall(situation), labels(situation))
+                .flatMap(Optional::stream)
+                .toList();
+        if (triggers.isEmpty()) {
+            return new Wait(situation.fresh().count() + " of " + minNewLabels
+                    + " new labels have come, and the oldest has waited "
+                    + Math.max(0, waited(situation).toSeconds()) + " of " + maxLabelAge.toSeconds() + " s.");
         }
         if (situation.notBefore().filter(situation.now()::isBefore).isPresent()) {
             return new Wait("The last training ended only just now; the next starts not before "
                     + situation.notBefore().get() + ".");
         }
-        return new Train(
-                enough
-                        ? count + " new labels had come."
-                        : count + " new labels had come, and the oldest had waited " + waited.toSeconds() + " s.");
+        return new Train(new Trigger(
+                triggers.get(0).cause(),
+                triggers.stream().map(Trigger::sentence).collect(Collectors.joining(" "))));
+    }
+
+    private Optional<Trigger> newClass(Situation situation) {
+        if (situation.learnt().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = situation.classes().entrySet().stream()
+                .filter(entry ->
+                        isLearnable(entry.getValue()) && !situation.learnt().contains(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trigger(
+                        TrainingCause.NEW_CLASS,
+                        "New with " + minExamplesPerClass + " examples or more: " + String.join(", ", names) + "."));
+    }
+
+    private static Optional<Trigger> qualityFall(Situation situation) {
+        return situation.qualityFall().map(sentence -> new Trigger(TrainingCause.LIVE_QUALITY, sentence));
+    }
+
+    private Optional<Trigger> labels(Situation situation) {
+        int count = situation.fresh().count();
+        if (count >= minNewLabels) {
+            return Optional.of(new Trigger(TrainingCause.NEW_LABELS, count + " new labels had come."));
+        }
+        Duration waited = waited(situation);
+        return waited.compareTo(maxLabelAge) <= 0
+                ? Optional.empty()
+                : Optional.of(new Trigger(
+                        TrainingCause.LABEL_AGE,
+                        count + " new labels had come, and the oldest had waited " + waited.toSeconds() + " s."));
+    }
+
+    private static Duration waited(Situation situation) {
+        return Duration.between(situation.fresh().oldest().orElse(situation.now()), situation.now());
     }
 
     /** Why these examples can't be trained on; empty if they can. */
     public Optional<String> obstacle(Map<String, ClassCount> classes) {
-        List<ClassCount> learnable = classes.values().stream()
-                .filter(count -> count.train() >= minExamplesPerClass)
-                .toList();
+        List<ClassCount> learnable =
+                classes.values().stream().filter(this::isLearnable).toList();
         if (learnable.size() < MIN_CLASSES) {
             return Optional.of("At least " + MIN_CLASSES + " classes need " + minExamplesPerClass
                     + " examples to learn from; " + learnable.size() + " of " + classes.size() + " have them.");
@@ -102,6 +149,10 @@ public record TrainingPolicy(int minNewLabels, Duration maxLabelAge, int minExam
         return isMeasurable(learnable)
                 ? Optional.empty()
                 : Optional.of("No example is held out yet, so no version could be measured.");
+    }
+
+    private boolean isLearnable(ClassCount count) {
+        return count.train() >= minExamplesPerClass;
     }
 
     private static boolean isMeasurable(Collection<ClassCount> learnable) {

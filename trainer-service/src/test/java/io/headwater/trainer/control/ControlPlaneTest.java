@@ -3,11 +3,11 @@ package io.headwater.trainer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.ModelState;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.Split;
+import io.headwater.events.TrainingCause;
 import io.headwater.local.broker.EmbeddedBroker;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.examples.HoldoutSplit;
@@ -17,7 +17,9 @@ import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
 import io.headwater.trainer.fixture.TrainerRig;
 import io.headwater.trainer.registry.Publisher;
-import jakarta.ws.rs.core.Response;
+import io.headwater.trainer.training.Progress;
+import io.headwater.trainer.training.Trigger;
+import io.headwater.trainer.trainings.Trainings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,7 +121,7 @@ class ControlPlaneTest {
 
         try (TrainerRig second = rig(40).start()) {
             second.awaitExamples(40);
-            assertThat(second.controlPlane.newLabels().count()).isZero();
+            assertThat(second.waitingLabels.now().count()).isZero();
             assertThat(second.trainingSet.size()).isEqualTo(40);
 
             send(40, 80, Map.of());
@@ -143,7 +145,12 @@ class ControlPlaneTest {
                             first.settings.store(),
                             first.registry,
                             first.settings.clock())
-                    .run(first.trainingSet.snapshot(5), backbone, TrainerRig.BACKBONE.bytes(), "test");
+                    .run(
+                            first.trainingSet.snapshot(5),
+                            backbone,
+                            TrainerRig.BACKBONE.bytes(),
+                            new Trigger(TrainingCause.REQUESTED, "test"),
+                            Progress.UNWATCHED);
             assertThat(first.settings.store().exists(VersionDirectories.uri(1, "model.onnx")))
                     .isTrue();
         }
@@ -178,17 +185,45 @@ class ControlPlaneTest {
     @Test
     void a_request_trains_at_once_if_there_is_enough_and_is_refused_with_the_reason_if_not() {
         try (TrainerRig rig = rig(1000).start()) {
-            assertThat(rig.trainings.request("test", rig.trainingSet.counts()))
+            assertThat(rig.request("test"))
                     .isInstanceOfSatisfying(Trainings.Refused.class, refused -> assertThat(refused.reason())
                             .contains("At least 2 classes"));
             send(0, 40, Map.of());
             rig.awaitExamples(40);
 
-            assertThat(rig.trainings.request("test", rig.trainingSet.counts())).isInstanceOf(Trainings.Accepted.class);
+            assertThat(rig.request("test")).isInstanceOf(Trainings.Accepted.class);
 
             rig.awaitVersion(1);
             assertThat(rig.registry.model(1).orElseThrow().getTrigger()).isEqualTo("Requested: test");
             assertThat(rig.trainings.state().last().orElseThrow().version()).isEqualTo(Optional.of(1L));
+        }
+    }
+
+    @Test
+    void a_cancelled_training_leaves_nothing_and_its_labels_do_not_start_another() {
+        OnceInTraining clock = new OnceInTraining();
+        try (TrainerRig rig = new TrainerRig(directory, stream, prefix, 40, TestBroker.kafka(), clock)) {
+            clock.trainings = rig.trainings;
+            clock.action = () -> rig.trainings.cancel(
+                    rig.trainings.state().running().orElseThrow().id());
+            rig.start();
+
+            // When it is cancelled, with its number taken already
+            send(0, 40, Map.of());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !rig.results.isEmpty());
+
+            assertThat(rig.results).containsExactly("cancelled");
+            assertThat(rig.settings.store().list("models")).isEmpty();
+            assertThat(rig.settings.store().list("reserved")).containsExactly("reserved/1");
+            assertThat(rig.waitingLabels.now().count()).isZero();
+
+            // Then the next one, asked for, learns from the same labels
+            rig.request("all the same");
+            rig.awaitVersion(2);
+            assertThat(rig.registry.model(1)).isEmpty();
+            ModelPublished second = rig.registry.model(2).orElseThrow();
+            assertThat(second.getExamples() + second.getHoldoutExamples()).isEqualTo(40);
+            assertThat(rig.results).containsExactly("cancelled", "stable");
         }
     }
 
@@ -200,9 +235,10 @@ class ControlPlaneTest {
         int port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
         stream.close();
         stream = new Stream(prefix, kafka);
-        OnceInTraining clock = new OnceInTraining(broker::stop);
+        OnceInTraining clock = new OnceInTraining();
         try (TrainerRig rig = new TrainerRig(directory, stream, prefix, 40, kafka, clock)) {
             clock.trainings = rig.trainings;
+            clock.action = broker::stop;
             rig.start();
 
             // When Kafka goes away between the training and its record
@@ -233,6 +269,15 @@ class ControlPlaneTest {
                                     new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
+            // The broker tells of it only once it has heard of it itself.
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, rollouts);
+            await().atMost(Duration.ofSeconds(30)).until(() -> admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .get(topic)
+                    .get("cleanup.policy")
+                    .value()
+                    .equals("delete"));
         }
 
         try (TrainerRig rig = rig(50)) {
@@ -244,28 +289,11 @@ class ControlPlaneTest {
         }
     }
 
-    @Test
-    void a_request_that_comes_too_early_is_told_when_to_try_again() throws Exception {
-        try (TrainerRig rig = rig(50)) {
-            TrainingsResource resource =
-                    new TrainingsResource(rig.controlPlane, rig.trainings, rig.trainingSet, new ObjectMapper());
-
-            try (Response response = resource.train(null)) {
-                assertThat(response.getStatus()).isEqualTo(503);
-                assertThat(response.getHeaderString("Retry-After")).isEqualTo("5");
-            }
-        }
-    }
-
     /** A clock that does something when it is first asked for the time during a training. */
     private static final class OnceInTraining extends Clock {
-        private final Runnable action;
         private final AtomicBoolean done = new AtomicBoolean();
+        private volatile Runnable action;
         private volatile Trainings trainings;
-
-        OnceInTraining(Runnable action) {
-            this.action = action;
-        }
 
         @Override
         public Instant instant() {

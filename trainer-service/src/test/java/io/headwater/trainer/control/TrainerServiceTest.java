@@ -104,6 +104,8 @@ class TrainerServiceTest {
                 .contentType(PROBLEM)
                 .body("detail", equalTo("There is no version 99."));
         get("/models/x/model.onnx").then().statusCode(404).contentType(PROBLEM);
+        get("/trainings/17").then().statusCode(404).contentType(PROBLEM);
+        given().delete("/trainings/17").then().statusCode(404).contentType(PROBLEM);
         get("/nowhere").then().statusCode(404).contentType(PROBLEM);
         given().contentType(ContentType.JSON)
                 .body("{\"reason\":")
@@ -134,12 +136,15 @@ class TrainerServiceTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/examples").path("total").equals(49));
 
-        given().contentType(ContentType.JSON)
+        String job = given().contentType(ContentType.JSON)
                 .body(Map.of("reason", "because"))
                 .post("/trainings")
                 .then()
                 .statusCode(202)
-                .header("Location", containsString("/trainings"));
+                .body("state", equalTo("requested"))
+                .body("cause", equalTo("requested"))
+                .extract()
+                .header("Location");
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/models").path("size()").equals(1));
@@ -151,7 +156,20 @@ class TrainerServiceTest {
                 .body("trigger", equalTo("Requested: because"))
                 .body("metrics.final.accuracy", equalTo(get("/models").path("[0].metrics.accuracy")));
         get("/rollouts").then().body("stable", equalTo(1)).body("generation", equalTo(2));
-        get("/trainings").then().body("last.result", equalTo("stable")).body("newLabels", equalTo(0));
+        get("/trainings")
+                .then()
+                .body("last.state", equalTo("stable"))
+                .body("newLabels", equalTo(0))
+                .body("state", equalTo("idle"))
+                .body("trainings.size()", equalTo(1));
+        // Followed by where it is, and by the version that came out of it
+        get(job).then().statusCode(200).body("state", equalTo("stable")).body("version", equalTo(1));
+        get("/trainings/version-1").then().statusCode(200).body("trigger", equalTo("Requested: because"));
+        given().delete(job)
+                .then()
+                .statusCode(409)
+                .contentType(PROBLEM)
+                .body("detail", containsString("has ended: stable"));
 
         var file = get("/models/1/model.onnx");
         String sha256 = get("/models/1").path("sha256");
@@ -166,13 +184,18 @@ class TrainerServiceTest {
     @Test
     @Order(5)
     void metrics_and_the_api_description_are_there() {
-        get("/q/openapi").then().statusCode(200).body(containsString("/trainings"));
+        get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(containsString("/trainings/{id}"))
+                .body(containsString("Forty labels were corrected"));
         get("/q/health/live").then().statusCode(200);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("headwater_examples{split=\"train\""))
-                .body(containsString("headwater_training_duration")));
+                .body(containsString(
+                        "headwater_training_duration_seconds_count{cause=\"requested\",result=\"stable\"}")));
     }
 
     @Test

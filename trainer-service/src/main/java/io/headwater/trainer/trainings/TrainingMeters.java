@@ -1,12 +1,14 @@
-package io.headwater.trainer.control;
+package io.headwater.trainer.trainings;
 
 import io.headwater.events.ModelPublished;
 import io.headwater.trainer.trainingset.ClassCount;
 import io.headwater.trainer.trainingset.TrainingSet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,9 +38,14 @@ class TrainingMeters implements TrainingListener {
     }
 
     @Override
-    public void ended(Trainings.Ended training, Optional<ModelPublished> version) {
-        meters.timer("headwater.training.duration", "result", training.result())
-                .record(Duration.between(training.startedAt(), training.endedAt()));
+    public void ended(TrainingJob training, Optional<ModelPublished> version) {
+        Timer.builder("headwater.training.duration")
+                .description("Trainings, by how they ended and by what started them")
+                .tag("result", training.state().word())
+                .tag("cause", training.trigger().cause().name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .record(Duration.between(
+                        training.startedAt().orElseThrow(), training.endedAt().orElseThrow()));
         version.ifPresent(model -> accuracy.set(model.getMetrics().getTrained().getAccuracy()));
     }
 }

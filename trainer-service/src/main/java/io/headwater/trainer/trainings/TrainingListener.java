@@ -1,11 +1,11 @@
-package io.headwater.trainer.control;
+package io.headwater.trainer.trainings;
 
 import io.headwater.events.ModelPublished;
 import java.util.Optional;
 
-/** Hears of trainings; on the control plane's thread. */
+/** Hears of trainings; on the thread that runs them. */
 @FunctionalInterface
 public interface TrainingListener {
     /** Called when a training has ended, with the version that came out of it. */
-    void ended(Trainings.Ended training, Optional<ModelPublished> version);
+    void ended(TrainingJob training, Optional<ModelPublished> version);
 }

@@ -1,0 +1,178 @@
+package io.headwater.trainer.control;
+
+import io.headwater.events.Backbone;
+import io.headwater.events.RolloutChanged;
+import io.headwater.trainer.registry.FencedException;
+import io.headwater.trainer.registry.Publisher;
+import io.headwater.trainer.training.TrainingCancelledException;
+import io.headwater.trainer.training.TrainingPolicy;
+import io.headwater.trainer.trainings.TrainingJob;
+import io.headwater.trainer.trainings.TrainingListener;
+import io.headwater.trainer.trainingset.TrainingData;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides and trains, for as long as this trainer may: takes over what an earlier one left, and then trains and publishes
+ * when the policy says so. One thread uses it.
+ */
+final class Leader implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Leader.class);
+    private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    private final TrainerSettings settings;
+    private final Knowledge knowledge;
+    private final Supplier<Optional<String>> qualityFall;
+    private final TopicState state;
+    private final Publisher publisher;
+    private final Backbones backbones;
+    private final VersionTraining versions;
+    private final TrainingRun run;
+
+    private Optional<Instant> notBefore = Optional.empty();
+    private int failures;
+    /** Whether something may have been recorded that the registry doesn't know. Nothing is decided then. */
+    private boolean stale = true;
+
+    /**
+     * @param qualityFall that the served version has become worse on live images, if it has; a sentence for people
+     */
+    Leader(
+            TrainerSettings settings,
+            Knowledge knowledge,
+            TopicState state,
+            Supplier<Optional<String>> qualityFall,
+            TrainingListener listener) {
+        this.settings = settings;
+        this.knowledge = knowledge;
+        this.state = state;
+        this.qualityFall = qualityFall;
+        publisher = new Publisher(
+                settings.kafka(), settings.prefix() + "headwater-trainer", settings.topics(), settings.format());
+        backbones =
+                new Backbones(settings.backbone(), settings.store(), knowledge.registry(), publisher, settings.clock());
+        versions = new VersionTraining(
+                settings.hyperparameters(), settings.store(), knowledge.registry(), settings.clock());
+        run = new TrainingRun(
+                knowledge.registry(),
+                knowledge.trainings(),
+                listener,
+                versions,
+                backbones,
+                publisher,
+                settings.clock());
+    }
+
+    /** Whether {@link #takeOver()} must come before the next step. */
+    boolean isStale() {
+        return stale;
+    }
+
+    /** Shuts every earlier trainer out, makes the registry what is recorded, and removes what was never recorded. */
+    void takeOver() {
+        stale = true;
+        // Before reading: what this or an earlier trainer was about to publish is decided after this, and then read.
+        publisher.open();
+        state.refreshRegistry(KAFKA_TIMEOUT);
+        clearUnfinished();
+        backbones.establish();
+        stale = false;
+    }
+
+    /**
+     * Looks once whether to train, and does it.
+     *
+     * @param millis how long to wait for somebody who asks
+     * @param mustStop asked often during a training: whether this trainer must not go on
+     * @throws FencedException if another trainer has taken over
+     */
+    void step(long millis, BooleanSupplier mustStop) throws InterruptedException {
+        Optional<TrainingJob> request = knowledge.trainings().awaitRequest(millis);
+        TrainingPolicy.Decision decision = settings.policy().decide(situation(request));
+        if (decision instanceof TrainingPolicy.Wait waits) {
+            request.ifPresent(job -> knowledge.trainings().drop(job, waits.reason()));
+            knowledge.trainings().waiting(waits.reason());
+        } else if (decision instanceof TrainingPolicy.Train train && !mustStop.getAsBoolean()) {
+            // Taken whole or not at all; a request stays until it can be.
+            Optional<TrainingData> data = state.snapshot(settings.policy().minExamplesPerClass());
+            if (data.isPresent()) {
+                try (TrainingData taken = data.get()) {
+                    train(taken, train, request, mustStop);
+                }
+            }
+        }
+    }
+
+    private TrainingPolicy.Situation situation(Optional<TrainingJob> request) {
+        return new TrainingPolicy.Situation(
+                knowledge.trainingSet().counts(),
+                knowledge.waitingLabels().now(),
+                knowledge
+                        .registry()
+                        .newest()
+                        .map(version -> Set.copyOf(version.getLabels()))
+                        .orElse(Set.of()),
+                request.map(TrainingJob::trigger),
+                qualityFall.get(),
+                notBefore,
+                settings.clock().instant());
+    }
+
+    private void train(
+            TrainingData data, TrainingPolicy.Train train, Optional<TrainingJob> request, BooleanSupplier mustStop) {
+        try {
+            run.run(data, train.trigger(), request, backbone(), mustStop);
+            failures = 0;
+            pauseFor(settings.policy().cooldown());
+        } catch (TrainingCancelledException e) {
+            if (!mustStop.getAsBoolean()) {
+                knowledge.waitingLabels().dismiss(data.offsets());
+            }
+            pauseFor(settings.policy().cooldown());
+        } catch (FencedException e) {
+            stale = true;
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("training failed", e);
+            failures++;
+            pauseFor(settings.policy().cooldown().plus(backoff(failures)));
+            // Nobody knows whether the version was recorded.
+            stale = true;
+        }
+    }
+
+    private Backbone backbone() {
+        return knowledge.registry().rollout().map(RolloutChanged::getBackbone).orElseThrow();
+    }
+
+    private void clearUnfinished() {
+        List<Long> cleared = versions.clearUnfinished();
+        if (!cleared.isEmpty()) {
+            LOG.warnf(
+                    "versions were never finished; their files are removed, their numbers stay taken versions=%s",
+                    cleared);
+        }
+    }
+
+    private void pauseFor(Duration pause) {
+        notBefore = Optional.of(settings.clock().instant().plus(pause));
+    }
+
+    /** Doubles with each attempt from one second up to half a minute. */
+    static Duration backoff(int attempt) {
+        Duration doubled = Duration.ofSeconds(1L << Math.min(5, attempt));
+        return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}
