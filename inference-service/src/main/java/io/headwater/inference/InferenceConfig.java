@@ -37,6 +37,13 @@ public interface InferenceConfig {
     @WithDefault("20000")
     int rememberedImages();
 
+    /**
+     * While the backbone is being changed: the share of one thread's time that goes into embedding images again while new
+     * ones come in. When none come in it is all of it.
+     */
+    @WithDefault("0.25")
+    double reembeddingShare();
+
     /** How long the producer gathers the records of a transaction; its commit ends that. */
     @WithDefault("50ms")
     Duration linger();
@@ -62,6 +69,7 @@ public interface InferenceConfig {
                 batchSize(),
                 batchesInFlight(),
                 rememberedImages(),
+                reembeddingShare(),
                 linger());
     }
 }

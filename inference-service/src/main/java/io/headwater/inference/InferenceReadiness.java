@@ -3,6 +3,7 @@ package io.headwater.inference;
 import io.headwater.inference.rollout.Refusal;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
+import io.headwater.inference.stream.ReembeddingStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -24,10 +25,10 @@ class InferenceReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return describe(service.rollout(), service.pipeline());
+        return describe(service.rollout(), service.pipeline(), service.reembedding());
     }
 
-    static HealthCheckResponse describe(RolloutState rollout, PipelineStatus pipeline) {
+    static HealthCheckResponse describe(RolloutState rollout, PipelineStatus pipeline, ReembeddingStatus reembedding) {
         boolean loaded = rollout.generation().isPresent();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("inference")
                 .status(loaded && pipeline.isMember())
@@ -41,6 +42,9 @@ class InferenceReadiness implements HealthCheck {
         rollout.generation().ifPresent(generation -> response.withData("generation", generation));
         rollout.stable().ifPresent(version -> response.withData("stable", version));
         pipeline.trouble().ifPresent(trouble -> response.withData("trouble", trouble));
+        rollout.nextBackbone().ifPresent(backbone -> response.withData("nextBackbone", backbone));
+        reembedding.remaining().ifPresent(count -> response.withData("reembedding.remaining", count));
+        reembedding.trouble().ifPresent(trouble -> response.withData("reembedding.trouble", trouble));
         for (Refusal refusal : rollout.refused()) {
             String name = refusal.generation() < 0 ? "refused.garbage" : "refused." + refusal.generation();
             response.withData(name, refusal.reason());

@@ -13,6 +13,8 @@ import io.headwater.inference.stream.ImagePipeline;
 import io.headwater.inference.stream.InferenceMetrics;
 import io.headwater.inference.stream.PipelineSettings;
 import io.headwater.inference.stream.PipelineStatus;
+import io.headwater.inference.stream.Reembedding;
+import io.headwater.inference.stream.ReembeddingStatus;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.IncompatibleTopicException;
 import io.headwater.topics.TopicProvisioner;
@@ -41,6 +43,7 @@ public final class InferenceRuntime implements AutoCloseable {
     private final Rollouts rollouts;
     private final RolloutFollower follower;
     private final ImagePipeline pipeline;
+    private final Reembedding reembedding;
     private final Thread starter = new Thread(this::awaitTopics, "start-inference");
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -70,6 +73,8 @@ public final class InferenceRuntime implements AutoCloseable {
                 kafka, topics.rollouts().name(), format.deserializer(RolloutChanged.class), rollouts);
         this.pipeline = new ImagePipeline(
                 kafka, settings, topics, format, serving, readers, new InferenceMetrics(registry), clock);
+        this.reembedding =
+                new Reembedding(kafka, settings, topics, format, serving, pipeline.status(), readers, registry, clock);
     }
 
     /** Begins, in threads of its own. */
@@ -84,6 +89,7 @@ public final class InferenceRuntime implements AutoCloseable {
                 TopicProvisioner.ensure(admin, topics.all(), TOPICS_TIMEOUT);
                 follower.start();
                 pipeline.start();
+                reembedding.start();
                 return;
             } catch (IncompatibleTopicException e) {
                 onIncompatible.accept(e);
@@ -116,6 +122,11 @@ public final class InferenceRuntime implements AutoCloseable {
         return pipeline.status();
     }
 
+    /** How embedding images again goes, while the backbone is being changed. */
+    public ReembeddingStatus reembedding() {
+        return reembedding.status();
+    }
+
     /** Commits what is in flight, leaves the group, frees the models. */
     @Override
     public void close() {
@@ -127,6 +138,7 @@ public final class InferenceRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         follower.close();
+        reembedding.close();
         pipeline.close();
         rollouts.close();
     }

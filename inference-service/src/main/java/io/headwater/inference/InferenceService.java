@@ -6,6 +6,7 @@ import io.headwater.inference.artifact.ArtifactsConfig;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
+import io.headwater.inference.stream.ReembeddingStatus;
 import io.headwater.topics.IncompatibleTopicException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -75,5 +76,10 @@ public class InferenceService {
     /** How the images flow. */
     public PipelineStatus pipeline() {
         return runtime.pipeline();
+    }
+
+    /** How embedding images again goes, while the backbone is being changed. */
+    public ReembeddingStatus reembedding() {
+        return runtime.reembedding();
     }
 }

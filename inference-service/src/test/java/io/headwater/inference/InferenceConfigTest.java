@@ -8,6 +8,7 @@ import io.headwater.inference.stream.PipelineSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class InferenceConfigTest {
         assertThat(config.batchSize()).isEqualTo(128);
         assertThat(config.batchesInFlight()).isEqualTo(3);
         assertThat(config.rememberedImages()).isEqualTo(20_000);
+        assertThat(config.reembeddingShare()).isEqualTo(0.25);
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.instanceId()).isEmpty();
         assertThat(config.toSettings("p-", "host-8081"))
@@ -33,6 +35,7 @@ class InferenceConfigTest {
                         128,
                         3,
                         20_000,
+                        0.25,
                         Duration.ofMillis(50)));
     }
 
@@ -51,7 +54,7 @@ class InferenceConfigTest {
         assertThat(config.intraOpThreads()).isEqualTo(2);
         assertThat(config.toSettings("", "unused"))
                 .isEqualTo(new PipelineSettings(
-                        "headwater-inference", "headwater-inference-blue", 7, 3, 9, 4, 11, Duration.ofMillis(5)));
+                        "headwater-inference", "headwater-inference-blue", 7, 3, 9, 4, 11, 0.25, Duration.ofMillis(5)));
     }
 
     @Test
@@ -61,6 +64,21 @@ class InferenceConfigTest {
         assertThatThrownBy(() -> config.toSettings("", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("headwater.inference.batch-size is 0");
+    }
+
+    @Test
+    void embedding_again_takes_more_than_nothing_and_at_most_one_thread() {
+        for (String share : List.of("0", "1.01", "NaN")) {
+            InferenceConfig config = config(Map.of("headwater.inference.reembedding-share", share));
+
+            assertThatThrownBy(() -> config.toSettings("", "x"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("headwater.inference.reembedding-share is ");
+        }
+        assertThat(config(Map.of("headwater.inference.reembedding-share", "1"))
+                        .toSettings("", "x")
+                        .reembeddingShare())
+                .isEqualTo(1);
     }
 
     @Test

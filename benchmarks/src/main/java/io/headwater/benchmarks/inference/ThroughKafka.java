@@ -116,6 +116,7 @@ final class ThroughKafka implements AutoCloseable {
                 batchSize,
                 3,
                 20_000,
+                0.25,
                 Duration.ofMillis(50));
         try (InferenceRuntime runtime = new InferenceRuntime(
                 kafka,

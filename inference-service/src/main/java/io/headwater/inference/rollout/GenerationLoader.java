@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Makes a decision ready to serve: fetches, checks, loads and tries every file it names. All or nothing: a generation
- * that can't be had whole is refused whole.
+ * that can't be had whole is refused whole. Only the next backbone does not count: nothing is served with it.
  */
 final class GenerationLoader {
     private static final int SMALLEST_INPUT = 8;
@@ -29,11 +29,19 @@ final class GenerationLoader {
     }
 
     /**
+     * What was loaded.
+     *
+     * @param generation ready to serve
+     * @param withoutNext why the next backbone that it names is missing in it
+     */
+    record Loaded(Generation generation, Optional<String> withoutNext) {}
+
+    /**
      * Loads a generation; a backbone that {@code present} has already is shared with it.
      *
      * @throws ArtifactRefusedException with the reason; nothing stays loaded then
      */
-    Generation load(RolloutChanged rollout, Optional<Generation> present) throws ArtifactRefusedException {
+    Loaded load(RolloutChanged rollout, Optional<Generation> present) throws ArtifactRefusedException {
         check(rollout);
         Shared<Backbone> backbone = backbone(rollout.getBackbone(), present);
         List<Shared<Head>> loaded = new ArrayList<>();
@@ -46,9 +54,10 @@ final class GenerationLoader {
             for (ServedModel shadow : rollout.getShadows()) {
                 head(shadow, dimension, loaded).ifPresent(shadows::add);
             }
-            Generation generation = new Generation(rollout, backbone, stable, canary, shadows);
+            Next next = next(rollout, present);
             complete = true;
-            return generation;
+            return new Loaded(
+                    new Generation(rollout, backbone, next.backbone(), stable, canary, shadows), next.refusal());
         } finally {
             if (!complete) {
                 loaded.forEach(Shared::release);
@@ -57,13 +66,36 @@ final class GenerationLoader {
         }
     }
 
+    private record Next(Optional<Shared<Backbone>> backbone, Optional<String> refusal) {}
+
+    private Next next(RolloutChanged rollout, Optional<Generation> present) {
+        io.headwater.events.Backbone announced = rollout.getNextBackbone();
+        if (announced == null) {
+            return new Next(Optional.empty(), Optional.empty());
+        }
+        try {
+            check(announced);
+            return new Next(Optional.of(backbone(announced, present)), Optional.empty());
+        } catch (ArtifactRefusedException e) {
+            return new Next(
+                    Optional.empty(),
+                    Optional.of("the next backbone " + announced.getName()
+                            + " can't be loaded, so no image is embedded with it; what is served goes on: "
+                            + e.getMessage()));
+        }
+    }
+
     private static void check(RolloutChanged rollout) throws ArtifactRefusedException {
         int percentage = rollout.getCanaryPercentage();
         if (percentage < 0 || percentage > 100) {
             throw new ArtifactRefusedException("a canary's share of " + percentage + " % is impossible");
         }
-        int inputSize = rollout.getBackbone().getInputSize();
-        int dimension = rollout.getBackbone().getDimension();
+        check(rollout.getBackbone());
+    }
+
+    private static void check(io.headwater.events.Backbone backbone) throws ArtifactRefusedException {
+        int inputSize = backbone.getInputSize();
+        int dimension = backbone.getDimension();
         if (inputSize < SMALLEST_INPUT || inputSize > LARGEST_INPUT || dimension < 1 || dimension > LARGEST_DIMENSION) {
             throw new ArtifactRefusedException(
                     "a backbone with an input of " + inputSize + " pixels and " + dimension + " outputs is impossible");

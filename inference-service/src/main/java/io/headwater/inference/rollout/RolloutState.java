@@ -1,5 +1,6 @@
 package io.headwater.inference.rollout;
 
+import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param generation number of the decision that is served; empty before the first
  * @param backbone id of the backbone
+ * @param nextBackbone id of the backbone that is to replace it, while it is being changed
  * @param stable version
  * @param canary version
  * @param canaryPercentage share of the images that the canary answers, per cent
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record RolloutState(
         Optional<Long> generation,
         Optional<String> backbone,
+        Optional<String> nextBackbone,
         Optional<Long> stable,
         Optional<Long> canary,
         int canaryPercentage,
@@ -34,6 +37,7 @@ public record RolloutState(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             0,
             List.of(),
             Optional.empty(),
@@ -43,6 +47,7 @@ public record RolloutState(
         return new RolloutState(
                 Optional.of(rollout.getGeneration()),
                 Optional.of(rollout.getBackbone().getId()),
+                Optional.ofNullable(rollout.getNextBackbone()).map(Backbone::getId),
                 Optional.ofNullable(rollout.getStable()).map(ServedModel::getVersion),
                 Optional.ofNullable(rollout.getCanary()).map(ServedModel::getVersion),
                 rollout.getCanaryPercentage(),
@@ -53,6 +58,14 @@ public record RolloutState(
 
     RolloutState withRefused(List<Refusal> now) {
         return new RolloutState(
-                generation, backbone, stable, canary, canaryPercentage, shadows, appliedAt, List.copyOf(now));
+                generation,
+                backbone,
+                nextBackbone,
+                stable,
+                canary,
+                canaryPercentage,
+                shadows,
+                appliedAt,
+                List.copyOf(now));
     }
 }

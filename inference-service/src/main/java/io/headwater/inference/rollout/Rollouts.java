@@ -81,9 +81,19 @@ public final class Rollouts implements AutoCloseable {
         long start = System.nanoTime();
         var present = serving.lease();
         try {
-            Generation generation = loader.load(rollout, present.map(lease -> lease.get()));
-            serving.swap(generation);
-            applied(rollout, Duration.ofNanos(System.nanoTime() - start));
+            GenerationLoader.Loaded loaded = loader.load(rollout, present.map(lease -> lease.get()));
+            serving.swap(loaded.generation());
+            if (applied() != rollout.getGeneration()) {
+                applied(rollout, Duration.ofNanos(System.nanoTime() - start));
+            }
+            if (loaded.withoutNext().isPresent()) {
+                // It stays wanted, and is loaded again until it is whole.
+                refuse(rollout, loaded.withoutNext().get());
+            } else {
+                wanted = Optional.empty();
+                refused = Optional.empty();
+                publish();
+            }
         } catch (ArtifactRefusedException e) {
             refuse(rollout, e.getMessage());
         } catch (RuntimeException e) {
@@ -95,14 +105,13 @@ public final class Rollouts implements AutoCloseable {
     }
 
     private void applied(RolloutChanged rollout, Duration took) {
-        wanted = Optional.empty();
-        refused = Optional.empty();
         state = RolloutState.of(rollout, clock.instant(), refusals());
         metrics.applied(rollout.getGeneration(), took);
         LOG.infof(
-                "rollout applied generation=%d backbone=%s stable=%s canary=%s canaryPercentage=%d shadows=%s millis=%d",
+                "rollout applied generation=%d backbone=%s nextBackbone=%s stable=%s canary=%s canaryPercentage=%d shadows=%s millis=%d",
                 rollout.getGeneration(),
                 rollout.getBackbone().getId(),
+                state.nextBackbone().orElse("none"),
                 state.stable().map(String::valueOf).orElse("none"),
                 state.canary().map(String::valueOf).orElse("none"),
                 rollout.getCanaryPercentage(),

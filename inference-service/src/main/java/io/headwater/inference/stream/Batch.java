@@ -19,16 +19,18 @@ final class Batch {
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
     private final List<CompletableFuture<Outcome>> work;
     private final List<Outcome> outcomes;
+    private final long change;
     private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private volatile boolean cancelled;
     private volatile Throwable failure;
 
-    private Batch(ConsumerRecords<byte[], byte[]> polled) {
+    private Batch(ConsumerRecords<byte[], byte[]> polled, long change) {
         this.entries = new ArrayList<>(polled.count());
         polled.forEach(entries::add);
         this.offsets = polled.nextOffsets();
         this.work = new ArrayList<>(entries.size());
         this.outcomes = new ArrayList<>(entries.size());
+        this.change = change;
     }
 
     /**
@@ -43,7 +45,7 @@ final class Batch {
             Predicate<ConsumerRecord<byte[], byte[]>> known,
             Shared<Generation> lease,
             ImageWorkers workers) {
-        Batch batch = new Batch(polled);
+        Batch batch = new Batch(polled, lease.get().change());
         for (ConsumerRecord<byte[], byte[]> entry : batch.entries) {
             batch.work.add(
                     known.test(entry)
@@ -107,6 +109,20 @@ final class Batch {
     /** What became of an image; only after {@link #await}. */
     Outcome outcome(int index) {
         return outcomes.get(index);
+    }
+
+    /** The change that brought the backbone that all are embedded with. */
+    long change() {
+        return change;
+    }
+
+    /** Offset of its first record of a partition; where there is none, of what comes after the batch. */
+    long firstOffset(TopicPartition partition) {
+        return entries.stream()
+                .filter(entry -> entry.partition() == partition.partition())
+                .mapToLong(ConsumerRecord::offset)
+                .min()
+                .orElseGet(() -> offsets.get(partition).offset());
     }
 
     /** What to commit with the batch. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -45,6 +46,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
     private final Submit submit;
     private final PredictionsTail tail;
     private final RecentImages recent;
+    private final BackboneMarks marks = new BackboneMarks();
     private final InferenceMetrics metrics;
     private final PipelineStatus status;
     private final Deque<Batch> inFlight = new ArrayDeque<>();
@@ -85,6 +87,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
             if (!polled.isEmpty()) {
                 inFlight.add(submit.apply(polled, recent::contains));
             }
+            status.busy(!inFlight.isEmpty());
         }
         drain();
     }
@@ -102,7 +105,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
         for (int i = 0; i < batch.size(); i++) {
             send(batch.entry(i), batch.outcome(i));
         }
-        producer.sendOffsetsToTransaction(batch.offsets(), consumer.groupMetadata());
+        producer.sendOffsetsToTransaction(marks.mark(batch), consumer.groupMetadata());
         // A record that failed makes this throw: no callbacks needed.
         producer.commitTransaction();
         metrics.committed(batch, System.nanoTime() - start);
@@ -132,6 +135,7 @@ final class ExactlyOnceLoop implements ConsumerRebalanceListener, AutoCloseable 
         // then
         // are all of its predictions there.
         partitions.forEach(consumer::position);
+        marks.read(consumer.committed(Set.copyOf(partitions)));
         tail.read(partitions.stream().map(TopicPartition::partition).toList(), recent);
         LOG.infof(
                 "partitions assigned new=%s all=%d",

@@ -2,6 +2,7 @@ package io.headwater.inference.stream;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -25,19 +26,30 @@ final class KafkaClients {
     }
 
     Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> configuration = configuration(settings.groupId(), settings.batchSize());
+        // Enough in each fetch to fill a batch from one partition, with pictures of the usual 25 kB.
+        configuration.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MIB);
+        return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> configuration(String group, int batchSize) {
         Map<String, Object> configuration = new HashMap<>(kafka);
-        configuration.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        configuration.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
-        // Enough in each fetch to fill a batch from one partition, with pictures of the usual 25 kB.
-        configuration.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MIB);
+        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
         configuration.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         // A killed instance's partitions wait this long for another one.
         configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        return configuration;
+    }
+
+    /** A consumer of {@code images} in another group than that of the pipeline, which reads a few at a time. */
+    Consumer<byte[], byte[]> consumer(String group, int batchSize) {
+        Map<String, Object> configuration = configuration(group, batchSize);
         return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -56,11 +68,25 @@ final class KafkaClients {
         return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A producer without transactions. */
+    Producer<byte[], byte[]> plainProducer() {
+        return new KafkaProducer<>(producing(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Admin admin() {
+        return Admin.create(kafka);
+    }
+
     Producer<byte[], byte[]> producer() {
-        Map<String, Object> configuration = new HashMap<>(kafka);
+        Map<String, Object> configuration = producing();
         configuration.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
         // Readers of a partition wait for an open transaction, so a dead instance must not keep one open for long.
         configuration.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+        return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> producing() {
+        Map<String, Object> configuration = new HashMap<>(kafka);
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
         configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
@@ -71,6 +97,6 @@ final class KafkaClients {
         configuration.put(ProducerConfig.BATCH_SIZE_CONFIG, MIB);
         // The largest image, and the headers that a dead letter adds.
         configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 6 * MIB);
-        return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+        return configuration;
     }
 }

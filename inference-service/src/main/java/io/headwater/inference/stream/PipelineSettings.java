@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param batchSize most images in one transaction
  * @param batchesInFlight most batches between poll and commit
  * @param rememberedImages of each partition, to know an image that comes again
+ * @param reembeddingShare of a thread's time for embedding images again while new ones come in, above 0 up to 1
  * @param linger how long the producer gathers records of one transaction; the commit ends it
  */
 public record PipelineSettings(
@@ -22,6 +23,7 @@ public record PipelineSettings(
         int batchSize,
         int batchesInFlight,
         int rememberedImages,
+        double reembeddingShare,
         Duration linger) {
 
     /** Fails with a sentence that names the key. */
@@ -31,6 +33,10 @@ public record PipelineSettings(
         atLeastOne("batch-size", batchSize);
         atLeastOne("batches-in-flight", batchesInFlight);
         atLeastOne("remembered-images", rememberedImages);
+        if (!(reembeddingShare > 0 && reembeddingShare <= 1)) {
+            throw new IllegalArgumentException("headwater.inference.reembedding-share is " + reembeddingShare
+                    + ", but must be more than 0 and at most 1");
+        }
     }
 
     private static void atLeastOne(String key, int value) {

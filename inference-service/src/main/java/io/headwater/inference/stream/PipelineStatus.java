@@ -7,6 +7,7 @@ public final class PipelineStatus {
     private volatile boolean member;
     private volatile int partitions;
     private volatile long images;
+    private volatile boolean busy;
     private volatile String trouble = "";
 
     void assigned(int count) {
@@ -18,12 +19,17 @@ public final class PipelineStatus {
     void unassigned() {
         member = false;
         partitions = 0;
+        busy = false;
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void committed(int count) {
         images += count;
         trouble = "";
+    }
+
+    void busy(boolean now) {
+        busy = now;
     }
 
     void failed(String reason) {
@@ -38,6 +44,11 @@ public final class PipelineStatus {
     /** Partitions of {@code images} that it reads. */
     public int partitions() {
         return partitions;
+    }
+
+    /** Whether images are on their way. */
+    boolean isBusy() {
+        return busy;
     }
 
     /** Images committed since the start. */

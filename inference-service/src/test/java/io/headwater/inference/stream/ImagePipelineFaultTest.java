@@ -166,7 +166,8 @@ class ImagePipelineFaultTest {
     private ImagePipeline pipeline(String bootstrapServers, Stream stream, String instance) {
         return new ImagePipeline(
                 Map.of("bootstrap.servers", bootstrapServers),
-                new PipelineSettings(prefix + "group", prefix + instance, 2, 2, 8, 3, 1000, Duration.ofMillis(20)),
+                new PipelineSettings(
+                        prefix + "group", prefix + instance, 2, 2, 8, 3, 1000, 0.25, Duration.ofMillis(20)),
                 stream.topics(),
                 EventFormat.singleObject(),
                 serving,

@@ -53,7 +53,8 @@ class ImagePipelineTest {
                 stream.topics(),
                 EventFormat.singleObject(),
                 ArtifactReader.of(directory.toString()),
-                new PipelineSettings(prefix + "group", prefix + "instance", 2, 2, 8, 3, 1000, Duration.ofMillis(20)),
+                new PipelineSettings(
+                        prefix + "group", prefix + "instance", 2, 2, 8, 3, 1000, 0.25, Duration.ofMillis(20)),
                 Pixels::new,
                 1,
                 registry,

@@ -170,7 +170,7 @@ class RepeatedImageTest {
         ImagePipeline pipeline = new ImagePipeline(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 new PipelineSettings(
-                        prefix + "group", prefix + instance, 2, 2, 8, 3, remembered, Duration.ofMillis(20)),
+                        prefix + "group", prefix + instance, 2, 2, 8, 3, remembered, 0.25, Duration.ofMillis(20)),
                 stream.topics(),
                 EventFormat.singleObject(),
                 serving,
