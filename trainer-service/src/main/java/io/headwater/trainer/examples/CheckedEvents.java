@@ -10,12 +10,13 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Deserialisers that also refuse what is well-formed but would spoil a training. */
-final class CheckedEvents {
+public final class CheckedEvents {
     private static final int LONGEST_LABEL = 64;
 
     private CheckedEvents() {}
 
-    static Deserializer<ImageLabelled> labels(Deserializer<ImageLabelled> events) {
+    /** Refuses a label that is blank or too long. */
+    public static Deserializer<ImageLabelled> labels(Deserializer<ImageLabelled> events) {
         return checked(events, CheckedEvents::check);
     }
 

@@ -1,0 +1,89 @@
+package io.headwater.trainer.quality;
+
+import io.headwater.events.PredictionJudged;
+import io.headwater.serde.EventFormat;
+import io.headwater.topics.TopicFollower;
+import io.headwater.topics.Topics;
+import io.headwater.trainer.stream.ExactlyOnceStream;
+import io.headwater.trainer.stream.TopicThread;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Runs {@link JudgementsTopology} with Kafka Streams, exactly once, and keeps {@link LiveQuality} in step with its topic. */
+public final class JudgementsFeed implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(JudgementsFeed.class);
+
+    private final ExactlyOnceStream stream;
+    private final TopicThread following;
+    private boolean started;
+
+    /**
+     * @param kafka client configuration
+     * @param applicationId of the consumer group, the changelogs and the transactions
+     * @param stateDirectory where Kafka Streams keeps its stores; can be deleted, and is rebuilt then
+     * @param replicationFactor of the changelogs
+     * @param window time between a prediction and its first label, either way, within which it is judged
+     */
+    public JudgementsFeed(
+            Map<String, Object> kafka,
+            String applicationId,
+            Path stateDirectory,
+            int replicationFactor,
+            Topics topics,
+            EventFormat format,
+            Duration window,
+            LiveQuality live) {
+        stream = new ExactlyOnceStream(
+                new ExactlyOnceStream.Settings(
+                        "judgements",
+                        kafka,
+                        applicationId,
+                        stateDirectory,
+                        replicationFactor,
+                        NotInTheFuture.class,
+                        // The examples stream reads them too, by the same rules, and writes the dead letters.
+                        Set.of(topics.labels().name())),
+                JudgementsTopology.of(topics, format, window));
+        String topic = topics.judgements().name();
+        following = new TopicThread(
+                topic,
+                () -> new TopicFollower<>(
+                        kafka,
+                        topic,
+                        format.deserializer(PredictionJudged.class),
+                        entry -> take(entry, live),
+                        (garbage, reason) -> LOG.warnf(
+                                "record passed over topic=%s partition=%d offset=%d: %s",
+                                topic, garbage.partition(), garbage.offset(), reason)),
+                live::clear);
+    }
+
+    private static void take(TopicFollower.Entry<PredictionJudged> entry, LiveQuality live) {
+        entry.value().ifPresentOrElse(judged -> live.put(entry.key(), judged), () -> live.remove(entry.key()));
+    }
+
+    /** Starts it; the topics must be there. Returns at once; again, it does nothing. */
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            stream.start();
+            following.start();
+        }
+    }
+
+    /** Which reading of the topic {@link LiveQuality} is from, as {@link TopicThread#reading()} tells it. */
+    public int reading() {
+        return following.reading();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (started) {
+            following.close();
+        }
+        stream.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.headwater.trainer.quality;
+
+import io.headwater.events.ImageClassified;
+import io.headwater.events.ImageLabelled;
+import io.headwater.events.JudgedAnswer;
+import io.headwater.events.PredictionJudged;
+import io.headwater.events.ScoredLabel;
+import io.headwater.events.StageTimings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What becomes of a prediction and a label of the same image: plain functions. */
+final class Judging {
+    private static final StageTimings NO_TIMINGS = new StageTimings(0L, 0L, 0L);
+
+    private Judging() {}
+
+    /** Whether no more time than {@code window} lies between the two, whichever came first. */
+    static boolean belongTogether(ImageClassified prediction, ImageLabelled label, Duration window) {
+        return Duration.between(prediction.getClassifiedAt(), label.getLabelledAt())
+                        .abs()
+                        .compareTo(window)
+                <= 0;
+    }
+
+    /** Whether a version answered: before there is one, a prediction says nothing that could be right or wrong. */
+    static boolean isAnswered(ImageClassified prediction) {
+        return prediction.getVersion() != null;
+    }
+
+    /** The label beside what each version had said; {@code prediction} must be answered. */
+    static PredictionJudged judge(ImageClassified prediction, ImageLabelled label) {
+        String truth = label.getLabel();
+        List<JudgedAnswer> answers = new ArrayList<>();
+        answers.add(new JudgedAnswer(
+                prediction.getVersion(),
+                prediction.getLabel(),
+                prediction.getConfidence(),
+                prediction.getLabel().equals(truth),
+                probability(prediction, truth)));
+        prediction.getShadows().forEach(shadow -> {
+            boolean right = shadow.getLabel().equals(truth);
+            answers.add(new JudgedAnswer(
+                    shadow.getVersion(),
+                    shadow.getLabel(),
+                    shadow.getConfidence(),
+                    right,
+                    right ? shadow.getConfidence() : null));
+        });
+        return new PredictionJudged(
+                truth,
+                label.getAnnotator(),
+                label.getLabelledAt(),
+                prediction.getClassifiedAt(),
+                prediction.getGeneration(),
+                prediction.getCanary(),
+                answers);
+    }
+
+    /** What a prediction is kept as until its label comes. */
+    static ImageClassified trimmed(ImageClassified prediction) {
+        return ImageClassified.newBuilder(prediction).setTimings(NO_TIMINGS).build();
+    }
+
+    private static Float probability(ImageClassified prediction, String truth) {
+        if (prediction.getLabel().equals(truth)) {
+            return prediction.getConfidence();
+        }
+        return prediction.getTop().stream()
+                .filter(scored -> scored.getLabel().equals(truth))
+                .map(ScoredLabel::getProbability)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,129 @@
+package io.headwater.trainer.quality;
+
+import io.headwater.events.JudgedAnswer;
+import io.headwater.events.PredictionJudged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The topic {@code judgements} in memory: of each judged image the last judgement, about 200 bytes. Thread safe. All
+ * figures are computed from these, in whole numbers, so a corrected label changes them as if it had been the first one,
+ * and whoever reads the topic again gets the same.
+ */
+public final class LiveQuality {
+    private final Map<ImageKey, Judgement> judgements = new HashMap<>();
+    private final Map<List<Long>, long[]> versionSets = new HashMap<>();
+    private final Names names = new Names();
+    private long changes;
+
+    /** Takes the last judgement of an image. */
+    public synchronized void put(String imageId, PredictionJudged judged) {
+        List<JudgedAnswer> given = judged.getAnswers();
+        int[] answers = new int[given.size()];
+        float[] probabilities = new float[given.size()];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = names.number(given.get(i).getLabel());
+            probabilities[i] = Judgement.encode(given.get(i));
+        }
+        judgements.put(
+                ImageKey.of(imageId),
+                new Judgement(
+                        names.number(judged.getLabel()),
+                        judged.getLabelledAt().toEpochMilli(),
+                        judged.getClassifiedAt().toEpochMilli(),
+                        versions(given),
+                        answers,
+                        probabilities));
+        changes++;
+    }
+
+    /** Takes the judgement of an image back. */
+    public synchronized void remove(String imageId) {
+        judgements.remove(ImageKey.of(imageId));
+        changes++;
+    }
+
+    /** Forgets everything, to be read again. */
+    public synchronized void clear() {
+        judgements.clear();
+        versionSets.clear();
+        names.clear();
+        changes++;
+    }
+
+    /** Number of judged images. */
+    public synchronized int size() {
+        return judgements.size();
+    }
+
+    /** A number that grows with every change. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /**
+     * Quality of every version that has answered, the highest number first.
+     *
+     * <p>Time windows are by when the answer was given: that is what tells when the images changed, and no correction
+     * moves it.
+     *
+     * @param width of a window; they begin at multiples of it since the epoch
+     * @param count windows at most: the newest one that has an image, and those before it
+     */
+    public synchronized List<VersionQuality> report(Duration width, int count) {
+        NavigableMap<Long, VersionTally> versions = new TreeMap<>(Comparator.reverseOrder());
+        long millis = width.toMillis();
+        long newest = judgements.values().stream()
+                .mapToLong(judgement -> Math.floorDiv(judgement.classifiedAt(), millis))
+                .max()
+                .orElse(0);
+        for (Judgement judgement : judgements.values()) {
+            long window = Math.floorDiv(judgement.classifiedAt(), millis);
+            for (int i = 0; i < judgement.size(); i++) {
+                versions.computeIfAbsent(judgement.version(i), VersionTally::new)
+                        .add(judgement, i, window > newest - count ? window * millis : VersionTally.NO_WINDOW);
+            }
+        }
+        return versions.values().stream().map(tally -> tally.quality(names)).toList();
+    }
+
+    /**
+     * Whether each answer of one version was right, in the order in which the labels were given; of labels that were
+     * given at the same moment, in an order that is the same every time.
+     *
+     * @param after labels that were given later than this
+     * @param known the classes that the version knows: images of others are left out, it can only be wrong on them
+     */
+    synchronized List<Boolean> outcomes(long version, Instant after, Set<String> known) {
+        List<Map.Entry<ImageKey, Judgement>> labelled = judgements.entrySet().stream()
+                .filter(entry -> entry.getValue().labelledAt() > after.toEpochMilli()
+                        && known.contains(names.name(entry.getValue().truth())))
+                .sorted(Map.Entry.<ImageKey, Judgement>comparingByValue(Comparator.comparingLong(Judgement::labelledAt))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        List<Boolean> outcomes = new ArrayList<>();
+        labelled.forEach(entry -> {
+            Judgement judgement = entry.getValue();
+            for (int i = 0; i < judgement.size(); i++) {
+                if (judgement.version(i) == version) {
+                    outcomes.add(judgement.isRight(i));
+                }
+            }
+        });
+        return outcomes;
+    }
+
+    private long[] versions(List<JudgedAnswer> answers) {
+        List<Long> key = answers.stream().map(JudgedAnswer::getVersion).toList();
+        return versionSets.computeIfAbsent(
+                key, set -> set.stream().mapToLong(Long::longValue).toArray());
+    }
+}

@@ -1,0 +1,51 @@
+package io.headwater.trainer.quality;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts the answers of one version. */
+final class VersionTally {
+    static final long NO_WINDOW = Long.MIN_VALUE;
+
+    private final long version;
+    private final Roles total = new Roles();
+    private final Map<Long, Roles> windows = new TreeMap<>();
+
+    VersionTally(long version) {
+        this.version = version;
+    }
+
+    /**
+     * @param answer position of this version's answer
+     * @param window when the window begins that it belongs to, or {@link #NO_WINDOW}
+     */
+    void add(Judgement judgement, int answer, long window) {
+        total.of(answer).add(judgement, answer);
+        if (window != NO_WINDOW) {
+            windows.computeIfAbsent(window, begins -> new Roles()).of(answer).add(judgement, answer);
+        }
+    }
+
+    VersionQuality quality(Names names) {
+        return new VersionQuality(
+                version,
+                total.served.figures(names),
+                total.shadow.figures(names),
+                windows.entrySet().stream()
+                        .map(window -> new VersionQuality.Window(
+                                Instant.ofEpochMilli(window.getKey()),
+                                window.getValue().served.figures(names),
+                                window.getValue().shadow.figures(names)))
+                        .toList());
+    }
+
+    private static final class Roles {
+        private final Tally served = new Tally();
+        private final Tally shadow = new Tally();
+
+        private Tally of(int answer) {
+            return answer == Judgement.SERVED ? served : shadow;
+        }
+    }
+}
