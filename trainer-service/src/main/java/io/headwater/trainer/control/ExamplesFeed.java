@@ -9,7 +9,7 @@ final class ExamplesFeed implements AutoCloseable {
     private final TrainerSettings settings;
     private volatile Optional<Running> running = Optional.empty();
 
-    private record Running(String backbone, ExamplesStream stream) {}
+    private record Running(Backbone backbone, ExamplesStream stream) {}
 
     ExamplesFeed(TrainerSettings settings) {
         this.settings = settings;
@@ -17,21 +17,17 @@ final class ExamplesFeed implements AutoCloseable {
 
     /** Starts the stream; if it runs for another backbone, that one is stopped first. One thread calls it. */
     void follow(Backbone backbone) {
-        if (running.filter(feed -> feed.backbone().equals(backbone.getId())).isPresent()) {
+        if (running.filter(feed -> isSame(feed.backbone(), backbone)).isPresent()) {
             return;
         }
         close();
-        ExamplesStream stream = new ExamplesStream(
-                settings.kafka(),
-                settings.prefix() + "headwater-trainer-examples",
-                settings.stateDirectory(),
-                settings.replicationFactor(),
-                settings.topics(),
-                settings.format(),
-                backbone.getId(),
-                backbone.getDimension());
-        running = Optional.of(new Running(backbone.getId(), stream));
+        ExamplesStream stream = new ExamplesStream(settings.examples(), backbone, settings.backlog());
+        running = Optional.of(new Running(backbone, stream));
         stream.start();
+    }
+
+    private static boolean isSame(Backbone one, Backbone other) {
+        return one.getId().equals(other.getId()) && one.getChange() == other.getChange();
     }
 
     /** Why no examples come; empty when they do. A sentence for people. */

@@ -4,6 +4,7 @@ import io.headwater.config.StreamConfig;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.training.TrainingConfig;
 import io.headwater.trainer.training.TrainingPolicy;
@@ -38,6 +39,8 @@ final class TrainerBeans {
                 stream.toFormat(),
                 ArtifactStore.at(trainer.artifacts()),
                 trainer.stateDir(),
+                training.labelWindow(),
+                new LabelBacklog(),
                 backbone.source(),
                 training.policy(),
                 training.hyperparameters(),
@@ -48,6 +51,12 @@ final class TrainerBeans {
     @Singleton
     ArtifactStore store(TrainerSettings settings) {
         return settings.store();
+    }
+
+    @Produces
+    @Singleton
+    LabelBacklog backlog(TrainerSettings settings) {
+        return settings.backlog();
     }
 
     @Produces

@@ -4,10 +4,13 @@ import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneSource;
+import io.headwater.trainer.examples.ExamplesSettings;
+import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.TrainingPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -20,6 +23,8 @@ import java.util.Map;
  * @param format of the events
  * @param store where models and backbones go
  * @param stateDirectory of Kafka Streams
+ * @param labelWindow how long an embedding waits for its label, and a label for its image until it is late
+ * @param backlog learns how many labels wait
  * @param backbone for the very first start
  * @param policy when to train
  * @param hyperparameters how to train
@@ -33,7 +38,15 @@ public record TrainerSettings(
         EventFormat format,
         ArtifactStore store,
         Path stateDirectory,
+        Duration labelWindow,
+        LabelBacklog backlog,
         BackboneSource backbone,
         TrainingPolicy policy,
         Hyperparameters hyperparameters,
-        Clock clock) {}
+        Clock clock) {
+
+    /** What the stream of examples is made from. */
+    public ExamplesSettings examples() {
+        return new ExamplesSettings(kafka, prefix, stateDirectory, replicationFactor, topics, format, labelWindow);
+    }
+}

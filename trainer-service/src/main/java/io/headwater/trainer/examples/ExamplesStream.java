@@ -1,44 +1,41 @@
 package io.headwater.trainer.examples;
 
-import io.headwater.serde.EventFormat;
-import io.headwater.topics.Topics;
+import io.headwater.events.Backbone;
 import io.headwater.trainer.stream.ExactlyOnceStream;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 
-/** Runs {@link ExamplesTopology} with Kafka Streams, exactly once. */
+/**
+ * Runs {@link ExamplesTopology} with Kafka Streams, exactly once, for one backbone. All of one prefix and one change of the
+ * backbone are one application: each works on some of the partitions.
+ */
 public final class ExamplesStream implements AutoCloseable {
     private final ExactlyOnceStream stream;
 
     /**
-     * @param kafka client configuration
-     * @param applicationId of the consumer group, the changelogs and the transactions
-     * @param stateDirectory where Kafka Streams keeps its stores; can be deleted, and is rebuilt then
-     * @param replicationFactor of the changelogs
+     * Makes one that works from {@link #start()} on.
+     *
+     * @param backlog learns how many labels wait for their image
      */
-    public ExamplesStream(
-            Map<String, Object> kafka,
-            String applicationId,
-            Path stateDirectory,
-            int replicationFactor,
-            Topics topics,
-            EventFormat format,
-            String backbone,
-            int dimension) {
+    public ExamplesStream(ExamplesSettings settings, Backbone backbone, LabelBacklog backlog) {
+        String examples = settings.topics().examples(backbone.getChange()).name();
         stream = new ExactlyOnceStream(
                 new ExactlyOnceStream.Settings(
                         "examples",
-                        kafka,
-                        applicationId,
-                        stateDirectory,
-                        replicationFactor,
-                        // The time of an example is when it became one: how long a label has waited is measured from
-                        // there.
-                        WallclockTimestampExtractor.class,
-                        Set.of()),
-                ExamplesTopology.of(topics, format, backbone, dimension));
+                        settings.kafka(),
+                        applicationId(settings.prefix(), backbone),
+                        settings.stateDirectory(),
+                        settings.replicationFactor(),
+                        UsePartitionTimeOnInvalidTimestamp.class,
+                        // Whoever reads them for a training passes it over too.
+                        Set.of(examples)),
+                new ExamplesTopology(settings.topics(), settings.format(), backbone, settings.labelWindow(), backlog)
+                        .build());
+    }
+
+    /** Of the consumer group, the changelogs and the transactions. What changes the stores' format changes the number in it. */
+    static String applicationId(String prefix, Backbone backbone) {
+        return prefix + "headwater-trainer-examples-v2-" + backbone.getChange();
     }
 
     /** Starts it; returns at once. */

@@ -26,6 +26,7 @@ public final class ExactlyOnceStream implements AutoCloseable {
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
     private final String name;
+    private final InstanceDirectory directory;
     private final DeadLetterSink deadLetters;
     private final KafkaStreams streams;
     private final AtomicInteger failures = new AtomicInteger();
@@ -36,7 +37,8 @@ public final class ExactlyOnceStream implements AutoCloseable {
      * @param name for logs
      * @param kafka client configuration
      * @param applicationId of the consumer group, the changelogs and the transactions
-     * @param stateDirectory where Kafka Streams keeps its stores; can be deleted, and is rebuilt then
+     * @param stateDirectory where Kafka Streams keeps its stores, in a directory for each application and instance; can be deleted,
+     *     and is rebuilt then
      * @param replicationFactor of the changelogs
      * @param timestamps what the time of a record is
      * @param passedOver topics whose garbage is only passed over, because another stream writes the dead letters
@@ -53,11 +55,14 @@ public final class ExactlyOnceStream implements AutoCloseable {
     /** Makes one that runs {@code topology} from {@link #start()} on. */
     public ExactlyOnceStream(Settings settings, Topology topology) {
         name = settings.name();
+        directory = InstanceDirectory.claim(settings.stateDirectory().resolve(settings.applicationId()));
         deadLetters = new DeadLetterSink(settings.kafka());
         Map<String, Object> configuration = new HashMap<>(settings.kafka());
         configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        configuration.put(
-                StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        configuration.put(StreamsConfig.STATE_DIR_CONFIG, directory.path().toString());
+        configuration.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        // A second instance keeps copies of the stores, and takes over without reading the changelogs first.
+        configuration.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
         configuration.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         configuration.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
         configuration.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
@@ -68,6 +73,10 @@ public final class ExactlyOnceStream implements AutoCloseable {
         configuration.put(GarbageToDeadLetters.SINK, deadLetters);
         configuration.put(GarbageToDeadLetters.PASSED_OVER, settings.passedOver());
         configuration.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // A stream that is closed is not coming back: the others, or its successor, need not wait until it times out.
+        // There
+        // is no public setting for it before Kafka 4.2.
+        configuration.put(StreamsConfig.mainConsumerPrefix("internal.leave.group.on.close"), true);
         // After a kill -9 the partitions come back to the next process in this time, not in Kafka's 45 s.
         configuration.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         Properties properties = new Properties();
@@ -112,5 +121,6 @@ public final class ExactlyOnceStream implements AutoCloseable {
     public void close() {
         streams.close(CLOSE_TIMEOUT);
         deadLetters.close();
+        directory.close();
     }
 }

@@ -23,6 +23,13 @@ public interface TrainingConfig {
     @WithDefault("5s")
     Duration cooldown();
 
+    /**
+     * Time that an embedding is kept without a label, and after which a label without an image is late. A label that comes
+     * later than this after its image makes no example.
+     */
+    @WithDefault("30d")
+    Duration labelWindow();
+
     /** Times that every example is seen in a training. */
     @WithDefault("30")
     int epochs();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.deadletter.DeadLetters;
+import io.headwater.events.Backbone;
 import io.headwater.events.LabelledExample;
 import io.headwater.serde.EmbeddingVector;
 import io.headwater.serde.EventFormat;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,14 +41,16 @@ class ExamplesStreamTest {
         String prefix = TestBroker.freshPrefix();
         stream = new Stream(prefix);
         examples = new ExamplesStream(
-                TestBroker.kafka(),
-                prefix + "examples",
-                state,
-                1,
-                stream.topics(),
-                EventFormat.singleObject(),
-                BACKBONE,
-                VECTOR.length);
+                new ExamplesSettings(
+                        TestBroker.kafka(),
+                        prefix,
+                        state,
+                        1,
+                        stream.topics(),
+                        EventFormat.singleObject(),
+                        Duration.ofDays(30)),
+                new Backbone(BACKBONE, "test", "backbone.onnx", 1L, 64, VECTOR.length, 0L),
+                new LabelBacklog());
         examples.start();
     }
 
@@ -172,14 +177,20 @@ class ExamplesStreamTest {
 
     /** Whatever was sent before has been processed when this returns: records of both partitions have come out. */
     private static void settle() {
-        stream.flush();
         // Ids that fall on both partitions.
-        for (int i = 0; i < 8; i++) {
-            String id = "sentinel-" + SENTINELS.incrementAndGet();
+        List<String> ids = IntStream.range(0, 8)
+                .mapToObj(i -> "sentinel-" + SENTINELS.incrementAndGet())
+                .toList();
+        for (String id : ids) {
             stream.embed(id, BACKBONE, VECTOR);
             stream.label(id, "cat");
-            awaitExample(id, 1);
         }
+        stream.flush();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> stream.read(stream.topics().examples().name()).stream()
+                        .map(ConsumerRecord::key)
+                        .collect(Collectors.toSet())
+                        .containsAll(ids));
     }
 
     private static LabelledExample awaitExample(String id, int count) {

@@ -23,6 +23,7 @@ class TrainingConfigTest {
         assertThat(training.maxLabelAge()).isEqualTo(Duration.ofSeconds(30));
         assertThat(training.minExamplesPerClass()).isEqualTo(5);
         assertThat(training.cooldown()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(training.labelWindow()).isEqualTo(Duration.ofDays(30));
         assertThat(training.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
         assertThat(trainer.artifacts()).isEqualTo("/home/x/.headwater/artifacts");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/home/x/.headwater/trainer"));
@@ -35,6 +36,7 @@ class TrainingConfigTest {
                 Map.entry("headwater.training.max-label-age", "2m"),
                 Map.entry("headwater.training.min-examples-per-class", "3"),
                 Map.entry("headwater.training.cooldown", "1s"),
+                Map.entry("headwater.training.label-window", "2d"),
                 Map.entry("headwater.training.epochs", "2"),
                 Map.entry("headwater.training.min-steps", "9"),
                 Map.entry("headwater.training.batch-size", "16"),
@@ -47,6 +49,7 @@ class TrainingConfigTest {
         TrainerConfig trainer = config.getConfigMapping(TrainerConfig.class);
 
         assertThat(training.policy()).isEqualTo(new TrainingPolicy(7, Duration.ofMinutes(2), 3, Duration.ofSeconds(1)));
+        assertThat(training.labelWindow()).isEqualTo(Duration.ofDays(2));
         assertThat(training.hyperparameters()).isEqualTo(new Hyperparameters(2, 9, 16, 0.5f, 1, 4));
         assertThat(trainer.artifacts()).isEqualTo("/a");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/s"));
