@@ -4,16 +4,16 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Turns a MobileNetV2 with input {@code image} float32 {@code [N, 3, H, W]} in [-1, 1] into the embedding backbone: input
- * {@code image} uint8 {@code [N, S, S, 3]} RGB, output {@code embedding} float32 {@code [N, 2432]}, the global averages
- * of {@link #TAPS} one after the other.
+ * Turns a network into the embedding backbone: input {@code image} uint8 {@code [N, S, S, 3]} RGB, output
+ * {@code embedding} float32 {@code [N, D]}, its taps one after the other. What they don't need is left out.
  */
 public final class EmbeddingGraph {
 
@@ -23,114 +23,124 @@ public final class EmbeddingGraph {
     /** Output of the backbone and input of every head. */
     public static final String EMBEDDING = "embedding";
 
-    /** Width of the embedding. */
+    /** Width of the embedding of the bundled backbone, and of every MobileNetV2 with its four taps. */
     public static final int DIMENSION = 1280 + 576 + 384 + 192;
 
-    /** The ONNX operator set that the graphs are written in. */
+    /** The ONNX operator set that our own graphs are written in. */
     public static final int OPSET = 13;
 
-    /** The tensors whose global averages make the embedding, in this order. */
-    static final List<String> TAPS =
-            List.of("Conv_1_relu6", "block_13_expand_relu6", "block_10_expand_relu6", "block_6_expand_relu6");
+    /** Since this format weights need not be declared as inputs. */
+    private static final long OLDEST_IR_VERSION = 4;
 
-    private static final String FIRST_CONVOLUTION = "Conv1";
-    private static final float HALF_RANGE = 127.5f;
+    private final Network network;
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("headwater-embedding");
 
-    private EmbeddingGraph() {}
+    private EmbeddingGraph(Network network, int inputSize) {
+        this.network = network;
+        graph.addInput(OnnxNodes.value(IMAGE, TensorProto.DataType.UINT8, "N", (long) inputSize, (long) inputSize, 3L));
+    }
 
     /**
-     * The embedding backbone, the same bytes for the same source.
+     * The embedding backbone, the same bytes for the same network.
      *
      * @param inputSize S, pixels
-     * @throws IllegalArgumentException when {@code source} is not an ONNX model with the tensors of {@link #TAPS}
+     * @param dimension D, the numbers that the taps have together
      */
-    static byte[] of(byte[] source, int inputSize) {
-        ModelProto model = parse(source);
-        GraphProto.Builder graph = GraphProto.newBuilder().setName("headwater-embedding");
-        graph.addInput(OnnxNodes.value(IMAGE, TensorProto.DataType.UINT8, "N", (long) inputSize, (long) inputSize, 3L));
-        addScaling(graph);
-        addConvolutions(graph, model.getGraph());
-        addTaps(graph);
-        graph.addOutput(OnnxNodes.value(EMBEDDING, TensorProto.DataType.FLOAT, "N", (long) DIMENSION));
-        return ModelProto.newBuilder(model)
+    static byte[] of(Network network, int inputSize, List<Tap> taps, int dimension) {
+        EmbeddingGraph embedding = new EmbeddingGraph(network, inputSize);
+        embedding.addNetwork(taps.stream().map(Tap::tensor).toList());
+        embedding.addTaps(taps);
+        embedding.graph.addOutput(OnnxNodes.value(EMBEDDING, TensorProto.DataType.FLOAT, "N", (long) dimension));
+        return embedding.write();
+    }
+
+    /** The same graph with the tensors themselves as outputs, to see what they look like. */
+    static byte[] probe(Network network, int inputSize, List<String> tensors) {
+        EmbeddingGraph probe = new EmbeddingGraph(network, inputSize);
+        probe.addNetwork(tensors);
+        tensors.forEach(
+                tensor -> probe.graph.addOutput(ValueInfoProto.newBuilder().setName(tensor)));
+        return probe.write();
+    }
+
+    private byte[] write() {
+        return ModelProto.newBuilder(network.model())
+                .setIrVersion(Math.max(OLDEST_IR_VERSION, network.model().getIrVersion()))
                 .setProducerName("headwater")
+                .clearMetadataProps()
+                .clearTrainingInfo()
                 .setGraph(graph)
                 .build()
                 .toByteArray();
     }
 
-    /** Only the offset is subtracted here; the division by 127.5 is in the weights of the first convolution. */
-    private static void addScaling(GraphProto.Builder graph) {
-        graph.addInitializer(OnnxNodes.tensor("half_range", new float[] {HALF_RANGE}));
-        graph.addNode(OnnxNodes.node(
-                "Transpose", List.of(IMAGE), "planes", OnnxNodes.attribute("perm", List.of(0L, 3L, 1L, 2L))));
-        graph.addNode(OnnxNodes.node(
-                "Cast",
-                List.of("planes"),
-                "planes_float",
-                OnnxNodes.attribute("to", TensorProto.DataType.FLOAT.getNumber())));
-        graph.addNode(OnnxNodes.node("Sub", List.of("planes_float", "half_range"), "centred"));
-    }
-
-    private static void addConvolutions(GraphProto.Builder graph, GraphProto source) {
-        List<String> needed = new ArrayList<>(TAPS);
-        for (NodeProto node : source.getNodeList()) {
-            if (node.getOpType().equals("GlobalAveragePool") || node.getOpType().equals("Flatten")) {
-                continue;
+    private void addNetwork(Collection<String> tensors) {
+        List<NodeProto> nodes = network.graph().behind(tensors);
+        boolean folded = !network.raw() && FirstConvolution.takesDivision(network, nodes);
+        String picture = addPixels(folded);
+        Set<String> used = new HashSet<>(tensors);
+        for (NodeProto node : nodes) {
+            used.addAll(TensorGraph.inputs(node));
+            graph.addNode(node.getInputList().contains(network.image()) ? reading(node, picture) : node);
+        }
+        for (TensorProto weights : network.graph().initializers()) {
+            if (folded && FirstConvolution.reads(network, weights)) {
+                graph.addInitializer(FirstConvolution.divided(weights, network.pixels()));
+            } else if (used.contains(weights.getName())) {
+                graph.addInitializer(weights);
             }
-            needed.removeAll(node.getOutputList());
-            NodeProto.Builder copy = node.toBuilder();
-            if (node.getName().equals(FIRST_CONVOLUTION)) {
-                copy.setInput(0, "centred");
+        }
+    }
+
+    private String addPixels(boolean folded) {
+        if (network.raw()) {
+            return network.pixels().addArrangement(graph, IMAGE);
+        }
+        String centred = network.pixels().addOffset(graph, IMAGE);
+        String scaled = folded ? centred : network.pixels().addDivision(graph, centred);
+        return network.half() ? cast(scaled, "half", TensorProto.DataType.FLOAT16) : scaled;
+    }
+
+    private NodeProto reading(NodeProto node, String picture) {
+        NodeProto.Builder copy = node.toBuilder();
+        for (int i = 0; i < node.getInputCount(); i++) {
+            if (node.getInput(i).equals(network.image())) {
+                copy.setInput(i, picture);
             }
-            graph.addNode(copy);
         }
-        if (!needed.isEmpty()) {
-            throw new IllegalArgumentException("the backbone lacks the layers " + needed
-                    + " that the embedding is made of; use the MobileNetV2 that is bundled");
-        }
-        for (TensorProto tensor : source.getInitializerList()) {
-            graph.addInitializer(
-                    tensor.getName().equals(FIRST_CONVOLUTION + "/W") ? dividedByHalfRange(tensor) : tensor);
-        }
+        return copy.build();
     }
 
-    /**
-     * conv(x / 127.5 - 1) = conv'(x - 127.5) with conv' = conv / 127.5, and exactly so at the border, because the zeros
-     * that SAME padding adds stay zeros. The offset can't be folded in the same way: padding comes after it.
-     */
-    private static TensorProto dividedByHalfRange(TensorProto weights) {
-        ByteBuffer raw = weights.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        float[] values = new float[raw.remaining() / Float.BYTES];
-        if (values.length == 0) {
-            throw new IllegalArgumentException(
-                    "the weights of " + FIRST_CONVOLUTION + " are not stored as raw float32 data");
-        }
-        raw.asFloatBuffer().get(values);
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= HALF_RANGE;
-        }
-        long[] dimensions =
-                weights.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        return OnnxNodes.tensor(weights.getName(), values, dimensions);
-    }
-
-    /** Pooling rather than ReduceMean: ONNX Runtime pools in its blocked layout, ReduceMean would make it reorder first. */
-    private static void addTaps(GraphProto.Builder graph) {
+    private void addTaps(List<Tap> taps) {
         List<String> flat = new ArrayList<>();
-        for (String tap : TAPS) {
-            graph.addNode(OnnxNodes.node("GlobalAveragePool", List.of(tap), tap + "_mean"));
-            graph.addNode(OnnxNodes.node("Flatten", List.of(tap + "_mean"), tap + "_flat"));
-            flat.add(tap + "_flat");
+        for (Tap tap : taps) {
+            graph.addNode(OnnxNodes.node("Flatten", List.of(averaged(tap)), tap.tensor() + "_flat"));
+            flat.add(
+                    tap.half()
+                            ? cast(tap.tensor() + "_flat", tap.tensor() + "_float", TensorProto.DataType.FLOAT)
+                            : tap.tensor() + "_flat");
         }
         graph.addNode(OnnxNodes.node("Concat", flat, EMBEDDING, OnnxNodes.attribute("axis", 1)));
     }
 
-    private static ModelProto parse(byte[] source) {
-        try {
-            return ModelProto.parseFrom(source);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("the backbone is not an ONNX model: " + e.getMessage(), e);
+    /** Pooling rather than ReduceMean: ONNX Runtime pools in its blocked layout, ReduceMean would make it reorder first. */
+    private String averaged(Tap tap) {
+        String tensor = tap.tensor();
+        if (tap.form() == Tap.Form.ROW) {
+            return tensor;
         }
+        if (tap.form() == Tap.Form.TOKENS) {
+            String channelsFirst = tensor + "_channels_first";
+            graph.addNode(OnnxNodes.node(
+                    "Transpose", List.of(tensor), channelsFirst, OnnxNodes.attribute("perm", List.of(0L, 2L, 1L))));
+            tensor = channelsFirst;
+        }
+        graph.addNode(OnnxNodes.node("GlobalAveragePool", List.of(tensor), tap.tensor() + "_mean"));
+        return tap.tensor() + "_mean";
+    }
+
+    private String cast(String tensor, String output, TensorProto.DataType type) {
+        graph.addNode(OnnxNodes.node("Cast", List.of(tensor), output, OnnxNodes.attribute("to", type.getNumber())));
+        return output;
     }
 }

@@ -40,6 +40,11 @@ public final class Backbones {
         Optional<RolloutChanged> recorded = registry.rollout();
         if (recorded.isPresent()) {
             Backbone backbone = recorded.get().getBackbone();
+            if (!configured.accepts(backbone.getName())) {
+                LOG.warnf(
+                        "headwater.backbone names %s, but the recorded backbone is %s, and it stays",
+                        configured.name(), backbone.getName());
+            }
             restore(backbone);
             return backbone;
         }
@@ -68,7 +73,7 @@ public final class Backbones {
 
     private void restore(Backbone backbone) {
         if (!store.exists(backbone.getUri())) {
-            BackboneFile file = configured.acquire();
+            BackboneFile file = configured.acquire(backbone.getName());
             if (file.id().equals(backbone.getId())) {
                 store.write(backbone.getUri(), file.bytes());
                 LOG.warnf("backbone was missing in the artifact store and is written again id=%s", backbone.getId());
