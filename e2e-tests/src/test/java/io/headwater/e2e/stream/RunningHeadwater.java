@@ -47,6 +47,8 @@ final class RunningHeadwater implements AutoCloseable {
         Home home = new Home(root, DIRECTORY.resolve("cache"));
         LocalCluster cluster = LocalCluster.builder(home, Ports.free())
                 .set(Service.TRAINER, "headwater.training.cooldown", "1s")
+                // Nothing outside is asked for.
+                .set(Service.TRAINER, "headwater.backbone", "openimages")
                 .build();
         cluster.start();
         return new RunningHeadwater(cluster);

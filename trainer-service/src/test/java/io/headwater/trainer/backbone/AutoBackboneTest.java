@@ -43,15 +43,16 @@ class AutoBackboneTest {
     void openimages_is_taken_when_imagenet_is_too_slow_and_a_line_says_so() throws IOException {
         try (WebServer server = new WebServer(NET).stalling();
                 Lines lines = new Lines()) {
-            BackboneFile file = auto(server.uri("/net.onnx"), Duration.ofMillis(500)).acquire();
+            BackboneFile file =
+                    auto(server.uri("/net.onnx"), Duration.ofMillis(500)).acquire();
 
-            assertThat(file.id()).isEqualTo(BackboneSource.openimages(SIZE).acquire().id());
-            assertThat(lines.all)
-                    .anySatisfy(line -> assertThat(line)
-                            .startsWith("The backbone is openimages, which is bundled, because imagenet was not to be"
-                                    + " had in time: ")
-                            .contains("it did not come within 500 ms")
-                            .contains("headwater.backbone=imagenet would change it"));
+            assertThat(file.id())
+                    .isEqualTo(BackboneSource.openimages(SIZE).acquire().id());
+            assertThat(lines.all).anySatisfy(line -> assertThat(line)
+                    .startsWith("The backbone is openimages, which is bundled, because imagenet was not to be"
+                            + " had in time: ")
+                    .contains("it did not come within 500 ms")
+                    .contains("headwater.backbone=imagenet would change it"));
         }
     }
 
@@ -83,8 +84,7 @@ class AutoBackboneTest {
 
             assertThatThrownBy(imagenet::acquire)
                     .isInstanceOf(BackboneException.class)
-                    .hasMessage("the backbone " + server.uri("/missing")
-                            + " can't be had: the server answers 404");
+                    .hasMessage("the backbone " + server.uri("/missing") + " can't be had: the server answers 404");
         }
     }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RemoteFileTest {
-    private static final Patience PATIENCE = new Patience(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1), 3, Duration.ofMillis(1));
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1), 3, Duration.ofMillis(1));
     private static final byte[] FILE = random(1, 300_000);
     private static final byte[] OTHER = random(2, 300_000);
 
@@ -127,7 +127,9 @@ class RemoteFileTest {
         pinned("/net.onnx", FILE).read();
         Path kept;
         try (Stream<Path> files = Files.list(cache)) {
-            kept = files.filter(path -> path.toString().endsWith("-net.onnx")).findFirst().orElseThrow();
+            kept = files.filter(path -> path.toString().endsWith("-net.onnx"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.write(kept, OTHER);
 
@@ -140,8 +142,7 @@ class RemoteFileTest {
         RemoteFile file = new RemoteFile(
                 server.uri("/net.onnx"), Optional.of(Sha256.of(FILE)), Optional.of(299_999L), cache, PATIENCE);
 
-        assertThatThrownBy(file::read)
-                .hasMessage("the server has 300000 bytes of it, and it should be 299999");
+        assertThatThrownBy(file::read).hasMessage("the server has 300000 bytes of it, and it should be 299999");
     }
 
     @Test
@@ -198,7 +199,8 @@ class RemoteFileTest {
     @Test
     void two_who_want_the_same_file_get_it_once() {
         List<CompletableFuture<byte[]>> both = Stream.of(1, 2)
-                .map(number -> CompletableFuture.supplyAsync(() -> file("/net.onnx").read()))
+                .map(number ->
+                        CompletableFuture.supplyAsync(() -> file("/net.onnx").read()))
                 .toList();
 
         assertThat(both).allSatisfy(one -> assertThat(one.join()).isEqualTo(FILE));
