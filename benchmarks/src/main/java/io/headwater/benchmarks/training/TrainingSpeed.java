@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Measures the training of a head beside a plain matrix loop: same rows, batches and steps,"
                 + " one thread, turn by turn. The trainer's time includes the standardisation.")
 public final class TrainingSpeed implements Callable<Integer> {
+    private static final float L2 = 50;
+
     @Option(names = "--examples", defaultValue = "10000", description = "Rows (default: ${DEFAULT-VALUE}).")
     private int examples;
 
@@ -64,9 +66,17 @@ public final class TrainingSpeed implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Hyperparameters defaults = Hyperparameters.DEFAULT;
         Hyperparameters settings = new Hyperparameters(
-                epochs, 1, defaults.batchSize(), defaults.learningRate(), defaults.l2(), defaults.seed());
-        Task task = new Task(
-                examples, dimension, classes, epochs, settings.batchSize(), settings.learningRate(), settings.l2());
+                0,
+                epochs,
+                1,
+                defaults.batchSize(),
+                defaults.learningRate(),
+                List.of(L2),
+                2,
+                0,
+                epochs,
+                defaults.seed());
+        Task task = new Task(examples, dimension, classes, epochs, settings.batchSize(), settings.learningRate(), L2);
         String pytorch = PyTorch.load();
         out.printf(
                 "%d x %d, %d classes, %d epochs, batches of %d (%d steps), Adam; PyTorch %s, 1 thread; Java %s, %d cores%n",

@@ -153,7 +153,14 @@ public final class VersionTraining {
     }
 
     private Optional<StartingPoint> startingPoint(ModelPublished stable) {
-        return HeadReader.read(store.read(stable.getHead())).map(head -> new StartingPoint(stable.getLabels(), head));
+        return HeadReader.read(store.read(stable.getHead()))
+                .map(head -> new StartingPoint(stable.getLabels(), head, sparedCalibrationPart(stable)));
+    }
+
+    /** A version whose confidences were scaled on the part that is set aside did not learn from it. */
+    private static boolean sparedCalibrationPart(ModelPublished stable) {
+        return stable.getCalibration() != null
+                && stable.getCalibration().getPart().equals("calibration");
     }
 
     private static Quality quality(TrainedHead head, LabelledRows holdout) {

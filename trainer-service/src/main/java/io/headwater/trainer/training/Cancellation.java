@@ -1,6 +1,6 @@
 package io.headwater.trainer.training;
 
-/** Says whether somebody wants a training to stop. Asked often, from the training's thread. */
+/** Says whether somebody wants a training to stop. Asked often, from the training's threads. */
 @FunctionalInterface
 public interface Cancellation {
     /** Nobody ever does. */

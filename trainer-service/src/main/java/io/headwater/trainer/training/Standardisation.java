@@ -14,6 +14,9 @@ final class Standardisation {
      */
     private static final double LEAST_VARIATION = 0.01;
 
+    /** More rows than this change the statistics no more than rounding does; of a larger matrix every n-th counts. */
+    private static final int MOST_ROWS = 16_384;
+
     private final double[] mean;
     private final double[] scale;
 
@@ -27,16 +30,18 @@ final class Standardisation {
         double[] mean = new double[dimension];
         double[] square = new double[dimension];
         float[] vector = new float[dimension];
-        for (int row = 0; row < rows.rows(); row++) {
+        int stride = (rows.rows() + MOST_ROWS - 1) / MOST_ROWS;
+        int counted = (rows.rows() + stride - 1) / stride;
+        for (int row = 0; row < rows.rows(); row += stride) {
             rows.read(row, vector, 0);
             for (int i = 0; i < dimension; i++) {
                 mean[i] += vector[i];
             }
         }
         for (int i = 0; i < dimension; i++) {
-            mean[i] /= rows.rows();
+            mean[i] /= counted;
         }
-        for (int row = 0; row < rows.rows(); row++) {
+        for (int row = 0; row < rows.rows(); row += stride) {
             rows.read(row, vector, 0);
             for (int i = 0; i < dimension; i++) {
                 double distance = vector[i] - mean[i];
@@ -44,7 +49,7 @@ final class Standardisation {
             }
         }
         double[] deviation =
-                Arrays.stream(square).map(sum -> Math.sqrt(sum / rows.rows())).toArray();
+                Arrays.stream(square).map(sum -> Math.sqrt(sum / counted)).toArray();
         double least = LEAST_VARIATION * Arrays.stream(deviation).average().orElse(0);
         double[] scale = Arrays.stream(deviation)
                 .map(one -> one > 0 || least > 0 ? 1 / Math.max(one, least) : 0)
@@ -52,39 +57,67 @@ final class Standardisation {
         return new Standardisation(mean, scale);
     }
 
-    /** Standardises {@code vector} in place, from {@code offset} on. */
-    void apply(float[] vector, int offset) {
-        for (int i = 0; i < mean.length; i++) {
-            vector[offset + i] = (float) ((vector[offset + i] - mean[i]) * scale[i]);
-        }
+    /** What is subtracted. */
+    float[] mean() {
+        return rounded(mean);
+    }
+
+    /** What the difference is multiplied by. */
+    float[] scale() {
+        return rounded(scale);
     }
 
     /**
-     * The head that takes embeddings as they are: {@code W' = scale * W}, {@code b' = b - mean * scale * W}, computed in
+     * The layer that takes embeddings as they are: {@code W' = scale * W}, {@code b' = b - mean * scale * W}, computed in
      * double.
      *
-     * @param weights {@code [D, C]}, row by row
-     * @param bias {@code [C]}
+     * @param layer takes standardised embeddings
      */
-    Layer fold(float[] weights, float[] bias) {
-        int classes = bias.length;
-        float[] foldedWeights = new float[weights.length];
-        double[] foldedBias = new double[classes];
-        for (int c = 0; c < classes; c++) {
-            foldedBias[c] = bias[c];
-        }
+    Layer fold(Layer layer) {
+        int outputs = layer.outputs();
+        float[] weights = layer.weights();
+        double[] bias = widened(layer.bias());
         for (int i = 0; i < mean.length; i++) {
-            for (int c = 0; c < classes; c++) {
-                double weight = scale[i] * weights[i * classes + c];
-                foldedWeights[i * classes + c] = (float) weight;
+            for (int c = 0; c < outputs; c++) {
+                weights[i * outputs + c] = (float) (scale[i] * weights[i * outputs + c]);
                 // With the rounded weight, so that an embedding at the mean gets exactly the bias.
-                foldedBias[c] -= mean[i] * foldedWeights[i * classes + c];
+                bias[c] -= mean[i] * weights[i * outputs + c];
             }
         }
-        float[] roundedBias = new float[classes];
-        for (int c = 0; c < classes; c++) {
-            roundedBias[c] = (float) foldedBias[c];
+        return new Layer(mean.length, weights, rounded(bias));
+    }
+
+    /**
+     * The layer that takes standardised embeddings, the other way round.
+     *
+     * @param layer takes embeddings as they are
+     */
+    Layer unfold(Layer layer) {
+        int outputs = layer.outputs();
+        float[] weights = layer.weights();
+        double[] bias = widened(layer.bias());
+        for (int i = 0; i < mean.length; i++) {
+            for (int c = 0; c < outputs; c++) {
+                bias[c] += mean[i] * weights[i * outputs + c];
+                weights[i * outputs + c] = scale[i] == 0 ? 0 : (float) (weights[i * outputs + c] / scale[i]);
+            }
         }
-        return new Layer(mean.length, foldedWeights, roundedBias);
+        return new Layer(mean.length, weights, rounded(bias));
+    }
+
+    private static double[] widened(float[] values) {
+        double[] widened = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            widened[i] = values[i];
+        }
+        return widened;
+    }
+
+    private static float[] rounded(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return rounded;
     }
 }

@@ -49,6 +49,20 @@ class ExportTest {
     }
 
     @Test
+    void onnx_runtime_gives_the_probabilities_of_pytorch_with_a_hidden_layer_too() {
+        Hyperparameters hidden = new Hyperparameters(16, 5, 50, 128, 0.002f, List.of(10f), 2, 0.1f, 3, 1);
+        TrainedHead deep = new HeadTrainer(hidden)
+                .train(rows, LABELS, Optional.empty(), Cancellation.NEVER)
+                .trained();
+        byte[] head = HeadGraph.head(deep.folded(), metadata());
+        byte[] model = HeadGraph.model(backbone, deep.folded(), metadata());
+
+        double difference = ExportCheck.verify(head, model, deep, rows.embeddings(), rows.embeddings(), SIZE);
+
+        assertThat(difference).isLessThanOrEqualTo(ExportCheck.TOLERANCE);
+    }
+
+    @Test
     void a_file_that_is_not_what_was_trained_is_refused() {
         Layer right = trained.folded().output();
         float[] weights = right.weights();

@@ -12,6 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class StandardisationTest {
 
+    private static void apply(Standardisation standardisation, float[] vector) {
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] =
+                    (vector[i] - standardisation.mean()[i]) * standardisation.scale()[i];
+        }
+    }
+
     @Test
     void centres_and_scales_every_number() {
         EmbeddingRows rows = Embeddings.rows(List.of("a", "b"), 100, 9, 1, 1).embeddings();
@@ -23,7 +30,7 @@ class StandardisationTest {
             for (int row = 0; row < rows.rows(); row++) {
                 float[] vector = new float[9];
                 rows.read(row, vector, 0);
-                standardisation.apply(vector, 0);
+                apply(standardisation, vector);
                 sum += vector[column];
                 squares += vector[column] * vector[column];
             }
@@ -39,7 +46,7 @@ class StandardisationTest {
         rows.append(new float[] {3, 2});
         float[] vector = {3, 1.5f};
 
-        Standardisation.of(rows).apply(vector, 0);
+        apply(Standardisation.of(rows), vector);
 
         assertThat(vector).containsExactly(0, 0);
     }
@@ -53,11 +60,11 @@ class StandardisationTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian();
         }
-        Layer folded = standardisation.fold(weights, new float[] {0.5f, -1});
+        Layer folded = standardisation.fold(new Layer(40, weights, new float[] {0.5f, -1}));
 
         float[] raw = Embeddings.of("a", 999, 40, 1);
         float[] standard = raw.clone();
-        standardisation.apply(standard, 0);
+        apply(standardisation, standard);
         for (int c = 0; c < 2; c++) {
             double expected = c == 0 ? 0.5 : -1;
             double actual = folded.bias()[c];
@@ -67,6 +74,24 @@ class StandardisationTest {
             }
             assertThat(actual).isEqualTo(expected, within(1e-4));
         }
+    }
+
+    @Test
+    void unfolding_a_folded_layer_gives_it_back() {
+        EmbeddingRows rows = Embeddings.rows(List.of("a", "b"), 50, 40, 1, 1).embeddings();
+        Standardisation standardisation = Standardisation.of(rows);
+        float[] weights = new float[80];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (i - 40) / 40f;
+        }
+
+        Layer back = standardisation.unfold(standardisation.fold(new Layer(40, weights, new float[] {0.5f, -1})));
+
+        for (int i = 0; i < weights.length; i++) {
+            assertThat(back.weights()[i]).isEqualTo(weights[i], within(1e-5f));
+        }
+        assertThat(back.bias()[0]).isEqualTo(0.5f, within(1e-4f));
+        assertThat(back.bias()[1]).isEqualTo(-1, within(1e-4f));
     }
 
     @Test

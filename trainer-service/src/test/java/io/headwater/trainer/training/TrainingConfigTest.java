@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,11 @@ class TrainingConfigTest {
                 Map.entry("headwater.training.min-steps", "9"),
                 Map.entry("headwater.training.batch-size", "16"),
                 Map.entry("headwater.training.learning-rate", "0.5"),
-                Map.entry("headwater.training.l2", "1"),
+                Map.entry("headwater.training.hidden-units", "64"),
+                Map.entry("headwater.training.l2-grid", "1,2.5"),
+                Map.entry("headwater.training.folds", "3"),
+                Map.entry("headwater.training.label-smoothing", "0.25"),
+                Map.entry("headwater.training.patience", "7"),
                 Map.entry("headwater.training.seed", "4"),
                 Map.entry("headwater.artifacts", "/a"),
                 Map.entry("headwater.trainer.state-dir", "/s")));
@@ -50,7 +55,8 @@ class TrainingConfigTest {
 
         assertThat(training.policy()).isEqualTo(new TrainingPolicy(7, Duration.ofMinutes(2), 3, Duration.ofSeconds(1)));
         assertThat(training.labelWindow()).isEqualTo(Duration.ofDays(2));
-        assertThat(training.hyperparameters()).isEqualTo(new Hyperparameters(2, 9, 16, 0.5f, 1, 4));
+        assertThat(training.hyperparameters())
+                .isEqualTo(new Hyperparameters(64, 2, 9, 16, 0.5f, List.of(1f, 2.5f), 3, 0.25f, 7, 4));
         assertThat(trainer.artifacts()).isEqualTo("/a");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/s"));
     }
