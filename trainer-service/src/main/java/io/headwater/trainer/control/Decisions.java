@@ -22,8 +22,8 @@ final class Decisions {
     record Publication(List<ModelPublished> models, Optional<RolloutChanged> rollout) {}
 
     /**
-     * A version that passed the gate becomes stable and the one that was stable is retired; a rejected one changes
-     * nothing.
+     * A version that passed the gate becomes stable and the one that was stable is retired; any other changes nothing of
+     * what is served.
      */
     static Publication of(
             ModelPublished version, RolloutChanged present, Optional<ModelPublished> stable, Instant now) {

@@ -2,6 +2,7 @@ package io.headwater.trainer.control;
 
 import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
+import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.training.TrainingCancelledException;
@@ -59,7 +60,11 @@ final class Leader implements AutoCloseable {
         backbones =
                 new Backbones(settings.backbone(), settings.store(), knowledge.registry(), publisher, settings.clock());
         versions = new VersionTraining(
-                settings.hyperparameters(), settings.store(), knowledge.registry(), settings.clock());
+                settings.hyperparameters(),
+                new Gate(settings.gate()),
+                settings.store(),
+                knowledge.registry(),
+                settings.clock());
         run = new TrainingRun(
                 knowledge.registry(),
                 knowledge.trainings(),

@@ -4,6 +4,7 @@ import io.headwater.config.StreamConfig;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.headwater.trainer.evaluation.GateConfig;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.training.TrainingConfig;
@@ -30,6 +31,7 @@ final class TrainerBeans {
             TrainerConfig trainer,
             TrainingConfig training,
             BackboneConfig backbone,
+            GateConfig gate,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         return new TrainerSettings(
                 new HashMap<>(kafka),
@@ -44,6 +46,7 @@ final class TrainerBeans {
                 backbone.source(),
                 training.policy(),
                 training.hyperparameters(),
+                gate.settings(),
                 Clock.systemUTC());
     }
 

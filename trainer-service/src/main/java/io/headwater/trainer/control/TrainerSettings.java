@@ -4,6 +4,7 @@ import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneSource;
+import io.headwater.trainer.evaluation.GateSettings;
 import io.headwater.trainer.examples.ExamplesSettings;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.training.Hyperparameters;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param backbone for the very first start
  * @param policy when to train
  * @param hyperparameters how to train
+ * @param gate what a new version must show to be served
  * @param clock the time
  */
 public record TrainerSettings(
@@ -43,6 +45,7 @@ public record TrainerSettings(
         BackboneSource backbone,
         TrainingPolicy policy,
         Hyperparameters hyperparameters,
+        GateSettings gate,
         Clock clock) {
 
     /** What the stream of examples is made from. */

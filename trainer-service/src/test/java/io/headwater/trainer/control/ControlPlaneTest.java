@@ -10,6 +10,7 @@ import io.headwater.events.Split;
 import io.headwater.events.TrainingCause;
 import io.headwater.local.broker.EmbeddedBroker;
 import io.headwater.trainer.artifacts.VersionDirectories;
+import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.examples.HoldoutSplit;
 import io.headwater.trainer.export.OnnxModel;
 import io.headwater.trainer.fixture.Embeddings;
@@ -104,7 +105,7 @@ class ControlPlaneTest {
 
             ModelPublished second = rig.registry.model(2).orElseThrow();
             assertThat(second.getState()).isEqualTo(ModelState.REJECTED);
-            assertThat(second.getReason()).contains("is not better than", "commonest class");
+            assertThat(second.getReason()).contains("Beside version 1", "significantly worse");
             assertThat(second.getMetrics().getStable()).isNotNull();
             assertThat(second.getParent()).isEqualTo(1);
             assertThat(rig.registry.rollout().orElseThrow().getStable().getVersion())
@@ -142,6 +143,7 @@ class ControlPlaneTest {
             var backbone = first.registry.rollout().orElseThrow().getBackbone();
             new VersionTraining(
                             first.settings.hyperparameters(),
+                            new Gate(first.settings.gate()),
                             first.settings.store(),
                             first.registry,
                             first.settings.clock())
