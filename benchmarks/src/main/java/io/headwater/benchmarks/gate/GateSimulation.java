@@ -80,9 +80,8 @@ public final class GateSimulation implements Callable<Integer> {
                     int passedWorse = passed(worse);
                     int passedFlattered = passed(flattered);
                     int passedBetter = passed(better);
-                    boolean good = passedWorse < 0.01 * tries
-                            && passedFlattered < 0.01 * tries
-                            && passedBetter > 0.8 * tries;
+                    boolean good =
+                            passedWorse < 0.01 * tries && passedFlattered < 0.01 * tries && passedBetter > 0.8 * tries;
                     holds &= good;
                     out.printf(
                             Locale.ROOT,
