@@ -3,6 +3,7 @@ package io.headwater.trainer.control;
 import io.headwater.topics.IncompatibleTopicException;
 import io.headwater.topics.TopicProvisioner;
 import io.headwater.trainer.leadership.Standing;
+import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.trainings.TrainingListener;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
 
     private final TrainerSettings settings;
     private final Knowledge knowledge;
+    private final JudgementsFeed judgements;
     private final Consumer<IncompatibleTopicException> onIncompatible;
     private final TopicState state;
     private final ExamplesFeed examples;
@@ -40,6 +42,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
     /**
      * A trainer that keeps its state in these; {@link #start()} starts it.
      *
+     * @param judgements started with the trainer and closed with it
      * @param qualityFall that the served version has become worse on live images, if it has and no training has answered
      *     that; a sentence for people
      * @param onIncompatible what happens when a topic is not as it must be, which no restart helps
@@ -47,11 +50,13 @@ public final class ControlPlane implements Standing, AutoCloseable {
     public ControlPlane(
             TrainerSettings settings,
             Knowledge knowledge,
+            JudgementsFeed judgements,
             Supplier<Optional<String>> qualityFall,
             TrainingListener listener,
             Consumer<IncompatibleTopicException> onIncompatible) {
         this.settings = settings;
         this.knowledge = knowledge;
+        this.judgements = judgements;
         this.onIncompatible = onIncompatible;
         state = new TopicState(settings, knowledge.registry(), knowledge.trainingSet());
         examples = new ExamplesFeed(settings);
@@ -106,6 +111,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
             TopicProvisioner.ensure(admin, settings.topics().all(), KAFKA_TIMEOUT);
         }
         state.start();
+        judgements.start();
         state.awaitRegistry(REPLAY_TIMEOUT);
     }
 
@@ -160,6 +166,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
             joined();
         }
         examples.close();
+        judgements.close();
         state.close();
         leader.close();
     }

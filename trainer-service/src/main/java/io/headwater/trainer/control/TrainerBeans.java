@@ -6,6 +6,11 @@ import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.evaluation.GateConfig;
 import io.headwater.trainer.examples.LabelBacklog;
+import io.headwater.trainer.quality.JudgementsFeed;
+import io.headwater.trainer.quality.LiveQuality;
+import io.headwater.trainer.quality.QualityConfig;
+import io.headwater.trainer.quality.QualitySettings;
+import io.headwater.trainer.quality.QualityWatch;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.training.TrainingConfig;
 import io.headwater.trainer.training.TrainingPolicy;
@@ -19,7 +24,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts the trainer together. */
 final class TrainerBeans {
@@ -94,8 +98,42 @@ final class TrainerBeans {
 
     @Produces
     @Singleton
+    QualitySettings qualitySettings(QualityConfig quality) {
+        return quality.settings();
+    }
+
+    @Produces
+    @Singleton
+    LiveQuality liveQuality() {
+        return new LiveQuality();
+    }
+
+    @Produces
+    @Singleton
+    JudgementsFeed judgements(TrainerSettings settings, QualitySettings quality, LiveQuality live) {
+        return new JudgementsFeed(
+                settings.kafka(),
+                settings.prefix() + "headwater-trainer-judgements",
+                settings.stateDirectory(),
+                settings.replicationFactor(),
+                settings.topics(),
+                settings.format(),
+                quality.labelWindow(),
+                live);
+    }
+
+    @Produces
+    @Singleton
+    QualityWatch qualityWatch(Registry registry, LiveQuality live, QualitySettings quality, JudgementsFeed judgements) {
+        return new QualityWatch(registry, live, quality, judgements::reading);
+    }
+
+    @Produces
+    @Singleton
     ControlPlane controlPlane(
             TrainerSettings settings,
+            JudgementsFeed judgements,
+            QualityWatch quality,
             Registry registry,
             TrainingSet trainingSet,
             Trainings trainings,
@@ -104,7 +142,8 @@ final class TrainerBeans {
         return new ControlPlane(
                 settings,
                 new Knowledge(registry, trainingSet, trainings, waitingLabels),
-                Optional::empty,
+                judgements,
+                quality::fall,
                 listener,
                 TrainerLifecycle::refuse);
     }

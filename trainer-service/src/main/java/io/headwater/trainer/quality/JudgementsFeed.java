@@ -9,6 +9,7 @@ import io.headwater.trainer.stream.TopicThread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -16,9 +17,14 @@ import org.jboss.logging.Logger;
 public final class JudgementsFeed implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JudgementsFeed.class);
 
-    private final ExactlyOnceStream stream;
+    private final Map<String, Object> kafka;
+    private final Topics topics;
+    private final EventFormat format;
+    private final Duration window;
+    private final LiveQuality live;
+    private final ExactlyOnceStream.Settings settings;
     private final TopicThread following;
-    private boolean started;
+    private Optional<ExactlyOnceStream> stream = Optional.empty();
 
     /**
      * @param kafka client configuration
@@ -36,40 +42,29 @@ public final class JudgementsFeed implements AutoCloseable {
             EventFormat format,
             Duration window,
             LiveQuality live) {
-        stream = new ExactlyOnceStream(
-                new ExactlyOnceStream.Settings(
-                        "judgements",
-                        kafka,
-                        applicationId,
-                        stateDirectory,
-                        replicationFactor,
-                        NotInTheFuture.class,
-                        // The examples stream reads them too, by the same rules, and writes the dead letters.
-                        Set.of(topics.labels().name())),
-                JudgementsTopology.of(topics, format, window));
-        String topic = topics.judgements().name();
-        following = new TopicThread(
-                topic,
-                () -> new TopicFollower<>(
-                        kafka,
-                        topic,
-                        format.deserializer(PredictionJudged.class),
-                        entry -> take(entry, live),
-                        (garbage, reason) -> LOG.warnf(
-                                "record passed over topic=%s partition=%d offset=%d: %s",
-                                topic, garbage.partition(), garbage.offset(), reason)),
-                live::clear);
+        this.kafka = kafka;
+        this.topics = topics;
+        this.format = format;
+        this.window = window;
+        this.live = live;
+        settings = new ExactlyOnceStream.Settings(
+                "judgements",
+                kafka,
+                applicationId,
+                stateDirectory,
+                replicationFactor,
+                NotInTheFuture.class,
+                // The examples stream reads them too, by the same rules, and writes the dead letters.
+                Set.of(topics.labels().name()));
+        following = new TopicThread(topics.judgements().name(), this::follow, live::clear);
     }
 
-    private static void take(TopicFollower.Entry<PredictionJudged> entry, LiveQuality live) {
-        entry.value().ifPresentOrElse(judged -> live.put(entry.key(), judged), () -> live.remove(entry.key()));
-    }
-
-    /** Starts it; the topics must be there. Returns at once; again, it does nothing. */
+    /** Starts it and returns at once; again, it does nothing. The topics must be there. */
     public synchronized void start() {
-        if (!started) {
-            started = true;
-            stream.start();
+        if (stream.isEmpty()) {
+            ExactlyOnceStream starting = new ExactlyOnceStream(settings, JudgementsTopology.of(topics, format, window));
+            stream = Optional.of(starting);
+            starting.start();
             following.start();
         }
     }
@@ -79,11 +74,24 @@ public final class JudgementsFeed implements AutoCloseable {
         return following.reading();
     }
 
+    private TopicFollower<PredictionJudged> follow() {
+        String topic = topics.judgements().name();
+        return new TopicFollower<>(
+                kafka,
+                topic,
+                format.deserializer(PredictionJudged.class),
+                entry -> entry.value()
+                        .ifPresentOrElse(judged -> live.put(entry.key(), judged), () -> live.remove(entry.key())),
+                (garbage, reason) -> LOG.warnf(
+                        "record passed over topic=%s partition=%d offset=%d: %s",
+                        topic, garbage.partition(), garbage.offset(), reason));
+    }
+
     @Override
     public synchronized void close() {
-        if (started) {
+        if (stream.isPresent()) {
             following.close();
+            stream.get().close();
         }
-        stream.close();
     }
 }

@@ -200,6 +200,54 @@ class TrainerServiceTest {
 
     @Test
     @Order(6)
+    void live_quality_can_be_read_of_all_versions_and_of_one() {
+        awaitReady();
+        try (Stream stream = new Stream(prefix)) {
+            for (int i = 0; i < 10; i++) {
+                stream.predict("image-" + i, 1, "ant");
+            }
+            stream.flush();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/quality").path("images").equals(10));
+
+        get("/quality")
+                .then()
+                .statusCode(200)
+                .body("stable.version", equalTo(1))
+                .body("stable.fallen", equalTo(false))
+                .body("versions.size()", equalTo(1));
+        get("/quality/1")
+                .then()
+                .statusCode(200)
+                .body("served.right", equalTo(5))
+                .body("served.accuracy.value", equalTo(0.5f))
+                .body("served.classes.bee.recall.value", equalTo(0f))
+                .body("shadow.images", equalTo(0))
+                .body("windows[0].served.images", equalTo(10));
+        get("/quality/99")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM)
+                .body("detail", equalTo("No labelled image was answered by a version 99."));
+        get("/q/openapi").then().body(containsString("/quality/{version}:"));
+        get("/quality/x").then().statusCode(404).contentType(PROBLEM);
+        for (String limit : List.of("0", "101", "x", "-1")) {
+            given().queryParam("limit", limit)
+                    .get("/quality")
+                    .then()
+                    .statusCode(400)
+                    .contentType(PROBLEM)
+                    .body("detail", containsString("from 1 to 100"));
+        }
+        get("/q/metrics")
+                .then()
+                .body(containsString("headwater_quality_images 10.0"))
+                .body(containsString("headwater_quality_evidence"));
+    }
+
+    @Test
+    @Order(7)
     void a_model_with_one_flipped_bit_is_a_problem_and_is_not_served() throws IOException {
         Path file = Path.of(artifacts, "models", "1", "model.onnx");
         byte[] bytes = Files.readAllBytes(file);
