@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -143,6 +144,32 @@ public final class TrainingSet {
         examples.forEach((id, example) -> selection.offer(id, example, nearDuplicates.isSetAside(example.row())));
         long reader = rows.enter();
         return selection.data(rows.matrix(), offsets, () -> leave(reader));
+    }
+
+    /** Some of the examples, as they are at the moment. */
+    public synchronized ExamplesPage page(ExamplesPage.Query query) {
+        List<ExamplesPage.Item> items = new ArrayList<>();
+        for (Map.Entry<String, Example> entry :
+                examples.tailMap(query.after(), false).entrySet()) {
+            ExamplesPage.Item item = item(entry.getKey(), entry.getValue());
+            if (query.matches(item)) {
+                if (items.size() == query.limit()) {
+                    return new ExamplesPage(
+                            items, Optional.of(items.get(items.size() - 1).id()));
+                }
+                items.add(item);
+            }
+        }
+        return new ExamplesPage(items, Optional.empty());
+    }
+
+    private ExamplesPage.Item item(String id, Example example) {
+        return new ExamplesPage.Item(
+                id,
+                example.label(),
+                example.split(),
+                Instant.ofEpochMilli(example.labelledAt()),
+                nearDuplicates.isSetAside(example.row()));
     }
 
     private synchronized void leave(long reader) {

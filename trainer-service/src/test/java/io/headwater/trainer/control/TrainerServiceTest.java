@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.headwater.artifacts.Sha256;
 import io.headwater.trainer.fixture.Embeddings;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -183,6 +185,50 @@ class TrainerServiceTest {
 
     @Test
     @Order(5)
+    void the_examples_can_be_counted_and_paged_through() {
+        get("/examples")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(49))
+                .body("minExamplesPerClass", equalTo(5))
+                .body("labelsWithoutImage.late", equalTo(0))
+                .body("classes.ant.learnt", equalTo(true))
+                .body("classes.ant.missing", equalTo(0));
+
+        List<String> ids = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            var page = get("/examples/items?label=ant&limit=10&after=" + after);
+            ids.addAll(page.path("items.id"));
+            after = page.path("next");
+        }
+        assertThat(ids).hasSize(25).isSorted().doesNotHaveDuplicates();
+
+        int holdout = get("/examples").path("holdout");
+        get("/examples/items?split=holdout&limit=1000")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(holdout))
+                .body("items[0].split", equalTo("holdout"))
+                .body("items[0].setAside", equalTo(false))
+                .body("items[0].labelledAt", matchesPattern("20.*Z"));
+        get("/examples/items?setAside=true").then().body("items.size()", equalTo(0));
+    }
+
+    @Test
+    @Order(6)
+    void a_parameter_of_the_examples_that_makes_no_sense_is_a_problem() {
+        for (String bad : List.of("limit=0", "limit=1001", "limit=many", "split=both", "setAside=maybe")) {
+            get("/examples/items?" + bad)
+                    .then()
+                    .statusCode(400)
+                    .contentType(PROBLEM)
+                    .body("detail", containsString(bad.substring(bad.indexOf('=') + 1)));
+        }
+    }
+
+    @Test
+    @Order(7)
     void metrics_and_the_api_description_are_there() {
         get("/q/openapi")
                 .then()
@@ -194,12 +240,14 @@ class TrainerServiceTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("headwater_examples{split=\"train\""))
+                .body(containsString("headwater_labels_without_image{state=\"late\""))
+                .body(containsString("headwater_examples_set_aside"))
                 .body(containsString(
                         "headwater_training_duration_seconds_count{cause=\"requested\",result=\"stable\"}")));
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void live_quality_can_be_read_of_all_versions_and_of_one() {
         awaitReady();
         try (Stream stream = new Stream(prefix)) {
@@ -247,7 +295,7 @@ class TrainerServiceTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void a_model_with_one_flipped_bit_is_a_problem_and_is_not_served() throws IOException {
         Path file = Path.of(artifacts, "models", "1", "model.onnx");
         byte[] bytes = Files.readAllBytes(file);

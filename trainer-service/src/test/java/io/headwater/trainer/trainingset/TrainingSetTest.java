@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TrainingSetTest {
@@ -203,6 +204,35 @@ class TrainingSetTest {
         set.remove("learnt", position());
         assertThat(set.counts()).isEqualTo(Map.of("cat", new ClassCount(1, 1)));
         assertThat(set.snapshot(1).holdout().ids()).containsExactly("held");
+    }
+
+    @Test
+    void pages_through_all_that_match_in_the_order_of_the_ids() {
+        put("a", "cat", Split.TRAIN, 1);
+        put("b", "cat", Split.HOLDOUT, 1);
+        put("c", "dog", Split.TRAIN, 2);
+        put("d", "cat", Split.TRAIN, 3);
+        put("e", "cat", Split.HOLDOUT, 4);
+
+        assertThat(ids("", Optional.empty(), Optional.empty(), Optional.empty(), 9))
+                .isEqualTo("a b c d e");
+        assertThat(ids("", Optional.of("cat"), Optional.empty(), Optional.empty(), 2))
+                .isEqualTo("a b, next after b");
+        assertThat(ids("b", Optional.of("cat"), Optional.empty(), Optional.empty(), 2))
+                .isEqualTo("d e");
+        assertThat(ids("", Optional.empty(), Optional.of(Split.HOLDOUT), Optional.of(false), 9))
+                .isEqualTo("e");
+        assertThat(ids("", Optional.empty(), Optional.empty(), Optional.of(true), 9))
+                .isEqualTo("b");
+        assertThat(ids("e", Optional.empty(), Optional.empty(), Optional.empty(), 9))
+                .isEqualTo("");
+    }
+
+    private String ids(
+            String after, Optional<String> label, Optional<Split> split, Optional<Boolean> setAside, int limit) {
+        ExamplesPage page = set.page(new ExamplesPage.Query(label, split, setAside, after, limit));
+        return page.items().stream().map(ExamplesPage.Item::id).collect(Collectors.joining(" "))
+                + page.next().map(next -> ", next after " + next).orElse("");
     }
 
     @Test
