@@ -48,6 +48,9 @@ public interface ArtifactStore extends ArtifactFiles {
     /** Removes a file if it is there. */
     void delete(String uri);
 
-    /** Removes what writers that were killed left behind. Only whoever may write may call it, and not while writing. */
-    void clearHalfWritten();
+    /**
+     * The names of what writers have begun and not ended, also of those that were killed. Taking it away with
+     * {@link #delete} makes a writer that still lives fail.
+     */
+    List<String> halfWritten();
 }

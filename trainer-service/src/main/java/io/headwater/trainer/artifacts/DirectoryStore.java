@@ -89,7 +89,7 @@ public final class DirectoryStore implements ArtifactStore {
     public List<String> list(String directory) {
         return walk(files.path(directory)).stream()
                 .filter(file -> !isTemporary(file))
-                .map(file -> base.relativize(file).toString().replace('\\', '/'))
+                .map(this::uri)
                 .toList();
     }
 
@@ -111,11 +111,15 @@ public final class DirectoryStore implements ArtifactStore {
     }
 
     @Override
-    public void clearHalfWritten() {
-        walk(base).stream()
+    public List<String> halfWritten() {
+        return walk(base).stream()
                 .filter(DirectoryStore::isTemporary)
-                .map(file -> base.relativize(file).toString())
-                .forEach(this::delete);
+                .map(this::uri)
+                .toList();
+    }
+
+    private String uri(Path file) {
+        return base.relativize(file).toString().replace('\\', '/');
     }
 
     private List<Path> walk(Path directory) {

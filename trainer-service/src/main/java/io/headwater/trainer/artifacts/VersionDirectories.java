@@ -40,14 +40,29 @@ public final class VersionDirectories {
     }
 
     /**
-     * Removes the files of versions that have no record, and what killed writers left; the numbers stay taken.
+     * What stood in the store at one moment.
      *
-     * @param recorded versions that have one
+     * @param versions those that had files
+     * @param halfWritten what writers had begun and not ended
+     */
+    public record Inventory(Set<Long> versions, List<String> halfWritten) {}
+
+    /** What stands in the store. */
+    public Inventory inventory() {
+        return new Inventory(numbers(MODELS), store.halfWritten());
+    }
+
+    /**
+     * Removes what is unfinished: the files of versions that have no record, and what killed writers left. The numbers stay
+     * taken. To be safe beside other trainers, {@code inventory} must have been taken before the moment at which it was sure
+     * that nobody else could record anything, and {@code recorded} after it.
+     *
+     * @param recorded versions that have a record
      * @return the versions that had files
      */
-    public List<Long> clearUnfinished(Set<Long> recorded) {
-        store.clearHalfWritten();
-        List<Long> unfinished = numbers(MODELS).stream()
+    public List<Long> clearUnfinished(Inventory inventory, Set<Long> recorded) {
+        inventory.halfWritten().forEach(store::delete);
+        List<Long> unfinished = inventory.versions().stream()
                 .filter(version -> !recorded.contains(version))
                 .toList();
         unfinished.forEach(this::clear);

@@ -2,7 +2,10 @@ package io.headwater.trainer.control;
 
 import io.headwater.topics.IncompatibleTopicException;
 import io.headwater.topics.TopicProvisioner;
+import io.headwater.trainer.leadership.Election;
+import io.headwater.trainer.leadership.Role;
 import io.headwater.trainer.leadership.Standing;
+import io.headwater.trainer.leadership.Term;
 import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.trainings.TrainingListener;
@@ -15,8 +18,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
 /**
- * The one thread that decides: makes the topics, reads what is recorded, and then lets the {@link Leader} train. While
- * Kafka is away it tries again.
+ * The one thread that decides: makes the topics, reads what is recorded, and stands for election. While this trainer is
+ * elected it lets the {@link Leader} train; else it is a standby, which follows everything and decides nothing. While Kafka
+ * is away it tries again.
  */
 public final class ControlPlane implements Standing, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ControlPlane.class);
@@ -24,6 +28,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
     private static final Duration REPLAY_TIMEOUT = Duration.ofMinutes(10);
     private static final long STEP_MILLIS = 500;
     private static final long CLOSE_MILLIS = 30_000;
+    private static final long AFTER_FENCE_MILLIS = 1_000;
 
     private final TrainerSettings settings;
     private final Knowledge knowledge;
@@ -31,6 +36,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
     private final Consumer<IncompatibleTopicException> onIncompatible;
     private final TopicState state;
     private final ExamplesFeed examples;
+    private final Election election;
     private final Leader leader;
     private final Thread thread = new Thread(this::run, "control-plane");
 
@@ -38,6 +44,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
     private volatile boolean ended;
     private volatile boolean closing;
     private volatile boolean mustStop;
+    private volatile Role role = Role.STARTING;
 
     /**
      * A trainer that keeps its state in these; {@link #start()} starts it.
@@ -60,6 +67,11 @@ public final class ControlPlane implements Standing, AutoCloseable {
         this.onIncompatible = onIncompatible;
         state = new TopicState(settings, knowledge.registry(), knowledge.trainingSet());
         examples = new ExamplesFeed(settings);
+        election = new Election(
+                settings.kafka(),
+                settings.prefix() + "headwater-trainer",
+                settings.topics().rollouts().name(),
+                settings.candidate());
         leader = new Leader(settings, knowledge, state, qualityFall, listener);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((dead, failure) -> {
@@ -80,6 +92,16 @@ public final class ControlPlane implements Standing, AutoCloseable {
     }
 
     @Override
+    public Role role() {
+        return role;
+    }
+
+    @Override
+    public Optional<String> leader() {
+        return election.leader();
+    }
+
+    @Override
     public Optional<String> obstacle() {
         return Stream.of(obstacle, examples.obstacle(), state.obstacle())
                 .flatMap(Optional::stream)
@@ -93,8 +115,15 @@ public final class ControlPlane implements Standing, AutoCloseable {
                     break;
                 }
             }
+            election.start();
             while (!closing) {
-                lead();
+                Optional<Term> term = election.awaitTerm(STEP_MILLIS);
+                if (term.isPresent()) {
+                    lead(term.get());
+                } else {
+                    become(Role.STANDBY);
+                    followBackbone();
+                }
             }
         } catch (IncompatibleTopicException e) {
             obstacle = Optional.of(e.getMessage());
@@ -115,15 +144,42 @@ public final class ControlPlane implements Standing, AutoCloseable {
         state.awaitRegistry(REPLAY_TIMEOUT);
     }
 
-    private void lead() throws InterruptedException {
-        for (int attempt = 0; leader.isStale() && !closing; attempt++) {
-            tryTo(leader::takeOver, attempt);
+    private void lead(Term term) throws InterruptedException {
+        int attempt = 0;
+        try {
+            while (!closing && election.lasts(term)) {
+                if (leader.isStale() && !tryTo(leader::takeOver, attempt)) {
+                    attempt++;
+                } else {
+                    attempt = 0;
+                    become(Role.LEADER);
+                    followBackbone();
+                    lookOnce(term);
+                }
+            }
+        } catch (FencedException e) {
+            LOG.warnf("another trainer has taken over term=%d", term.number());
+            // Two that both believe to be elected must not shut each other out in turns, as fast as they can.
+            Thread.sleep(AFTER_FENCE_MILLIS);
+        } finally {
+            leader.stepDown();
+            obstacle = Optional.empty();
+            become(Role.STANDBY);
         }
-        followBackbone();
+    }
+
+    private void lookOnce(Term term) throws InterruptedException {
         if (state.obstacle().isPresent()) {
             Thread.sleep(STEP_MILLIS);
         } else {
-            leader.step(STEP_MILLIS, () -> mustStop);
+            leader.step(STEP_MILLIS, () -> mustStop || !election.lasts(term));
+        }
+    }
+
+    private void become(Role now) {
+        if (role != now) {
+            role = now;
+            LOG.infof("role=%s", now.word());
         }
     }
 
@@ -165,6 +221,8 @@ public final class ControlPlane implements Standing, AutoCloseable {
             mustStop = true;
             joined();
         }
+        // Another trainer takes over from here.
+        election.close();
         examples.close();
         judgements.close();
         state.close();

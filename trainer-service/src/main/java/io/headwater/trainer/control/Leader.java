@@ -2,6 +2,7 @@ package io.headwater.trainer.control;
 
 import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
+import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.registry.Publisher;
@@ -12,7 +13,6 @@ import io.headwater.trainer.trainings.TrainingListener;
 import io.headwater.trainer.trainingset.TrainingData;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -83,12 +83,25 @@ final class Leader implements AutoCloseable {
     /** Shuts every earlier trainer out, makes the registry what is recorded, and removes what was never recorded. */
     void takeOver() {
         stale = true;
+        // What stands there now is of trainers that are shut out next. What comes later may be of one that shuts this
+        // one out.
+        VersionDirectories.Inventory inventory = versions.inventory();
         // Before reading: what this or an earlier trainer was about to publish is decided after this, and then read.
         publisher.open();
         state.refreshRegistry(KAFKA_TIMEOUT);
-        clearUnfinished();
+        versions.clearUnfinished(inventory);
         backbones.establish();
         stale = false;
+    }
+
+    /** Decides nothing any more, until it takes over again. */
+    void stepDown() {
+        stale = true;
+        publisher.close();
+        knowledge.trainings().state().requested().ifPresent(job -> knowledge
+                .trainings()
+                .drop(job, "This trainer does not lead any more."));
+        knowledge.trainings().waiting("Another trainer leads.");
     }
 
     /**
@@ -155,15 +168,6 @@ final class Leader implements AutoCloseable {
 
     private Backbone backbone() {
         return knowledge.registry().rollout().map(RolloutChanged::getBackbone).orElseThrow();
-    }
-
-    private void clearUnfinished() {
-        List<Long> cleared = versions.clearUnfinished();
-        if (!cleared.isEmpty()) {
-            LOG.warnf(
-                    "versions were never finished; their files are removed, their numbers stay taken versions=%s",
-                    cleared);
-        }
     }
 
     private void pauseFor(Duration pause) {

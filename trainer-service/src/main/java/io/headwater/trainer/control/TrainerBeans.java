@@ -6,6 +6,7 @@ import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.evaluation.GateConfig;
 import io.headwater.trainer.examples.LabelBacklog;
+import io.headwater.trainer.leadership.LeadershipConfig;
 import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.quality.LiveQuality;
 import io.headwater.trainer.quality.QualityConfig;
@@ -36,6 +37,7 @@ final class TrainerBeans {
             TrainingConfig training,
             BackboneConfig backbone,
             GateConfig gate,
+            LeadershipConfig leadership,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         return new TrainerSettings(
                 new HashMap<>(kafka),
@@ -51,6 +53,7 @@ final class TrainerBeans {
                 training.policy(),
                 training.hyperparameters(),
                 gate.settings(),
+                leadership.candidate(),
                 Clock.systemUTC());
     }
 

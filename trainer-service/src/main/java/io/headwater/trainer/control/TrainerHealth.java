@@ -7,7 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Alive as long as a restart would not help; ready when the topics have been read and the examples stream is at work. */
+/** Alive as long as a restart would not help; ready, as the leader or as a standby, when the
+ * topics have been read and the examples stream is at work. */
 final class TrainerHealth {
 
     @Produces
@@ -27,8 +28,12 @@ final class TrainerHealth {
                 .obstacle()
                 .map(obstacle -> HealthCheckResponse.named("trainer")
                         .down()
+                        .withData("role", controlPlane.role().word())
                         .withData("why", obstacle)
                         .build())
-                .orElseGet(() -> HealthCheckResponse.up("trainer"));
+                .orElseGet(() -> HealthCheckResponse.named("trainer")
+                        .up()
+                        .withData("role", controlPlane.role().word())
+                        .build());
     }
 }

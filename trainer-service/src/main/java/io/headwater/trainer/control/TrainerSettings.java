@@ -7,6 +7,7 @@ import io.headwater.trainer.backbone.BackboneSource;
 import io.headwater.trainer.evaluation.GateSettings;
 import io.headwater.trainer.examples.ExamplesSettings;
 import io.headwater.trainer.examples.LabelBacklog;
+import io.headwater.trainer.leadership.Candidate;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.TrainingPolicy;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param policy when to train
  * @param hyperparameters how to train
  * @param gate what a new version must show to be served
+ * @param candidate how it stands for election among the trainers of its prefix
  * @param clock the time
  */
 public record TrainerSettings(
@@ -46,6 +48,7 @@ public record TrainerSettings(
         TrainingPolicy policy,
         Hyperparameters hyperparameters,
         GateSettings gate,
+        Candidate candidate,
         Clock clock) {
 
     /** What the stream of examples is made from. */

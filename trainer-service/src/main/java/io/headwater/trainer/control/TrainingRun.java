@@ -1,7 +1,9 @@
 package io.headwater.trainer.control;
 
+import io.headwater.artifacts.ArtifactException;
 import io.headwater.events.Backbone;
 import io.headwater.events.ModelPublished;
+import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.registry.Registry;
@@ -86,10 +88,12 @@ final class TrainingRun {
                 data.train().size(),
                 data.holdout().size());
         try {
+            VersionDirectories.Inventory inventory = versions.inventory();
             ModelPublished version = versions.run(data, backbone, backbones.file(backbone), trigger, progress);
             beforePublishing(version, progress);
             publish(version);
             end(run, TrainingState.of(version), Optional.of(version), version.getReason());
+            tidy(inventory);
         } catch (TrainingCancelledException e) {
             boolean asked = run.requested();
             LOG.infof("training cancelled asked=%b", asked);
@@ -111,6 +115,15 @@ final class TrainingRun {
         } catch (TrainingCancelledException e) {
             versions.discard(version.getVersion());
             throw e;
+        }
+    }
+
+    /** What a trainer left that was shut out while it wrote. That this one could publish shows that it was not. */
+    private void tidy(VersionDirectories.Inventory inventory) {
+        try {
+            versions.clearUnfinished(inventory);
+        } catch (ArtifactException e) {
+            LOG.warn("unfinished versions are left for the next time", e);
         }
     }
 

@@ -98,9 +98,23 @@ public final class VersionTraining {
         directories.clear(version);
     }
 
-    /** Removes what versions left that were never recorded. Only whoever may publish may call it. */
-    public List<Long> clearUnfinished() {
-        return directories.clearUnfinished(registry.versions());
+    /** What stands in the store. */
+    VersionDirectories.Inventory inventory() {
+        return directories.inventory();
+    }
+
+    /**
+     * Removes what versions left that were never recorded.
+     *
+     * @param inventory taken before it was sure that only this trainer may record versions
+     */
+    void clearUnfinished(VersionDirectories.Inventory inventory) {
+        List<Long> cleared = directories.clearUnfinished(inventory, registry.versions());
+        if (!cleared.isEmpty()) {
+            LOG.warnf(
+                    "versions were never finished; their files are removed, their numbers stay taken versions=%s",
+                    cleared);
+        }
     }
 
     private Optional<StartingPoint> startingPoint(ModelPublished stable) {

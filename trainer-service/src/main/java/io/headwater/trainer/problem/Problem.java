@@ -45,7 +45,12 @@ public record Problem(String title, int status, String detail, @JsonAnyGetter Ma
 
     /** It can't be done yet; trying again later is right. */
     public static Response notReady(String detail) {
-        return Response.fromResponse(response(503, "Service Unavailable", detail))
+        return notReady(detail, Map.of());
+    }
+
+    /** The same, with members of its own. */
+    public static Response notReady(String detail, Map<String, Object> extensions) {
+        return Response.fromResponse(response(503, "Service Unavailable", detail, extensions))
                 .header("Retry-After", 5)
                 .build();
     }

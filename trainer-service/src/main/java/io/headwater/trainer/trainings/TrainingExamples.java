@@ -24,7 +24,7 @@ final class TrainingExamples {
 
     static final String LIST =
             """
-            {"state": "waiting", "why": "7 of 50 new labels have come, and the oldest has waited 12 of 30 s.",
+            {"role": "leader", "state": "waiting", "why": "7 of 50 new labels have come, and the oldest has waited 12 of 30 s.",
              "newLabels": 7, "trainings": [
                {"id": "1f0a1c5e-6c4f-4f0e-9f39-7d1f0f6f7a55", "state": "stable", "cause": "new labels",
                 "trigger": "50 new labels had come.", "startedAt": "2026-01-01T12:00:00.2Z",
@@ -57,8 +57,14 @@ final class TrainingExamples {
 
     static final String NOT_READY =
             """
-            {"title": "Service Unavailable", "status": 503,
+            {"title": "Service Unavailable", "status": 503, "role": "starting",
              "detail": "The topics have not been read yet; try again in a few seconds."}""";
+
+    static final String STANDBY =
+            """
+            {"title": "Service Unavailable", "status": 503,
+             "detail": "This trainer is a standby. Ask the leader at http://127.0.0.1:8082.",
+             "role": "standby", "leader": "http://127.0.0.1:8082"}""";
 
     private TrainingExamples() {}
 }

@@ -2,6 +2,7 @@ package io.headwater.trainer.trainings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headwater.trainer.leadership.LeaderOnly;
 import io.headwater.trainer.leadership.Standing;
 import io.headwater.trainer.problem.Problem;
 import io.headwater.trainer.registry.Registry;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -80,6 +80,7 @@ public class TrainingsResource {
         int fresh = waitingLabels.now().count();
         boolean waits = fresh > 0 || state.requested().isPresent();
         return new TrainingsView(
+                standing.role().word(),
                 state.running().isPresent() ? "running" : waits ? "waiting" : "idle",
                 state.running().map(running -> running.trigger().sentence()).orElseGet(() -> standing.obstacle()
                         .orElse(state.waitingFor())),
@@ -117,6 +118,7 @@ public class TrainingsResource {
 
     /** Asks for a training. */
     @POST
+    @LeaderOnly
     @Consumes(MediaType.WILDCARD)
     @RequestBody(
             description = "May be absent",
@@ -154,12 +156,15 @@ public class TrainingsResource {
                             examples = @ExampleObject(name = "one runs", value = TrainingExamples.CONFLICT)))
     @APIResponse(
             responseCode = "503",
-            description = "The topics have not been read yet, or Kafka is away",
+            description = "This trainer is a standby, the topics have not been read yet, or Kafka is away",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "not ready", value = TrainingExamples.NOT_READY)))
+                            examples = {
+                                @ExampleObject(name = "standby", value = TrainingExamples.STANDBY),
+                                @ExampleObject(name = "not ready", value = TrainingExamples.NOT_READY)
+                            }))
     public Response train(String body) throws JsonProcessingException {
         // As text: a client that sends no body sends no content type either, and must not get a 415.
         TrainingRequest request = body == null || body.isBlank() ? null : json.readValue(body, TrainingRequest.class);
@@ -169,10 +174,6 @@ public class TrainingsResource {
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             return Problem.response(
                     400, "Bad Request", "The reason must have 1 to " + LONGEST_REASON + " characters, or be absent.");
-        }
-        Optional<String> obstacle = standing.obstacle();
-        if (obstacle.isPresent()) {
-            return Problem.notReady(obstacle.get());
         }
         Trainings.Answer answer = trainings.request(reason, policy.obstacle(trainingSet.counts()));
         if (answer instanceof Trainings.Refused refused) {
@@ -192,6 +193,7 @@ public class TrainingsResource {
 
     /** Stops a training. */
     @DELETE
+    @LeaderOnly
     @Path("/{id}")
     @Operation(
             summary = "Stop a training, or keep it from starting",
@@ -222,6 +224,14 @@ public class TrainingsResource {
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "ended", value = TrainingExamples.ENDED_BEFORE)))
+    @APIResponse(
+            responseCode = "503",
+            description = "This trainer is a standby, the topics have not been read yet, or Kafka is away",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "standby", value = TrainingExamples.STANDBY)))
     public Response cancel(@PathParam("id") String id) {
         return switch (trainings.cancel(id)) {
             case AT_ONCE -> Response.noContent().build();

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * How things stand.
  *
+ * @param role of this trainer: {@code leader}, {@code standby} or {@code starting}; only the leader trains
  * @param state {@code running}, {@code waiting} (for labels, time, or what {@code why} says) or {@code idle} (nothing is
  *     new)
  * @param why why none runs, or what started the one that does
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Trainings")
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TrainingsView(
+        String role,
         String state,
         String why,
         int newLabels,

@@ -243,10 +243,21 @@ abstract class ArtifactStoreContract {
         store.write("models/2/model.onnx", new byte[1]);
         store.write("models/config.pbtxt", new byte[1]);
 
-        assertThat(versions.clearUnfinished(Set.of(1L))).containsExactly(2L);
+        assertThat(versions.clearUnfinished(versions.inventory(), Set.of(1L))).containsExactly(2L);
 
         assertThat(store.list("models")).containsExactly("models/1/head.onnx", "models/config.pbtxt");
-        assertThat(versions.clearUnfinished(Set.of(1L))).isEmpty();
+        assertThat(versions.clearUnfinished(versions.inventory(), Set.of(1L))).isEmpty();
         assertThat(versions.reserve(1)).isEqualTo(3);
+    }
+
+    @Test
+    void what_another_writer_adds_after_the_inventory_is_not_removed() {
+        store.write("models/1/head.onnx", new byte[1]);
+        VersionDirectories.Inventory inventory = versions.inventory();
+        store.write("models/2/head.onnx", new byte[1]);
+
+        assertThat(versions.clearUnfinished(inventory, Set.of())).containsExactly(1L);
+
+        assertThat(store.list("models")).containsExactly("models/2/head.onnx");
     }
 }

@@ -39,12 +39,13 @@ class DirectoryStoreTest extends ArtifactStoreContract {
     }
 
     @Test
-    void what_a_killed_writer_left_is_no_artifact_and_is_cleared() throws IOException {
+    void what_a_killed_writer_left_is_no_artifact_and_can_be_removed() throws IOException {
         empty().write("models/1/head.onnx", new byte[1]);
         Path half = Files.write(base.resolve("models/1/.writing-0b7c"), new byte[3]);
         assertThat(empty().list("models")).containsExactly("models/1/head.onnx");
 
-        empty().clearHalfWritten();
+        assertThat(empty().halfWritten()).containsExactly("models/1/.writing-0b7c");
+        empty().delete("models/1/.writing-0b7c");
 
         assertThat(half).doesNotExist();
         assertThat(empty().list("models")).containsExactly("models/1/head.onnx");

@@ -17,6 +17,7 @@ import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
 import io.headwater.trainer.fixture.TrainerRig;
+import io.headwater.trainer.leadership.Role;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.training.Progress;
 import io.headwater.trainer.training.Trigger;
@@ -168,19 +169,52 @@ class ControlPlaneTest {
     }
 
     @Test
-    void a_trainer_whose_place_was_taken_publishes_nothing_any_more() {
-        try (TrainerRig rig = rig(40).start()) {
-            // Given another one that takes over
-            try (Publisher other = new Publisher(
-                    TestBroker.kafka(), prefix + "headwater-trainer", stream.topics(), rig.settings.format())) {
-                other.open();
+    void a_trainer_that_is_shut_out_in_the_middle_of_a_training_publishes_nothing_of_it() {
+        OnceInTraining clock = new OnceInTraining();
+        try (TrainerRig rig = new TrainerRig(directory, stream, prefix, 40, TestBroker.kafka(), clock);
+                Publisher other = new Publisher(
+                        TestBroker.kafka(), prefix + "headwater-trainer", stream.topics(), rig.settings.format())) {
+            clock.trainings = rig.trainings;
+            clock.action = other::open;
+            rig.start();
 
+            send(0, 40, Map.of());
+            rig.awaitVersion(2);
+
+            // It was elected all the time, so it leads again: with another number, and without the files of the first
+            // try
+            assertThat(rig.results).containsExactly("failed", "stable");
+            assertThat(rig.registry.model(1)).isEmpty();
+            assertThat(stream.read(stream.topics().models().name())).hasSize(1);
+            assertThat(rig.settings.store().list("models"))
+                    .containsExactly(VersionDirectories.uri(2, "head.onnx"), VersionDirectories.uri(2, "model.onnx"));
+            assertThat(rig.controlPlane.role()).isEqualTo(Role.LEADER);
+        }
+    }
+
+    @Test
+    void a_second_trainer_stands_by_and_takes_over_when_the_first_one_stops() {
+        try (TrainerRig second = new TrainerRig("two", directory, stream, prefix, 40)) {
+            try (TrainerRig first = rig(40).start()) {
+                second.startStandby();
                 send(0, 40, Map.of());
-                await().atMost(Duration.ofSeconds(60)).until(rig.controlPlane::hasEnded);
+                first.awaitVersion(1);
+
+                // It follows, decides nothing, and knows who does
+                second.awaitVersion(1);
+                second.awaitExamples(40);
+                assertThat(second.results).isEmpty();
+                assertThat(second.waitingLabels.now().count()).isZero();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> second.controlPlane.leader().equals(Optional.of("http://one")));
+                assertThat(second.controlPlane.role()).isEqualTo(Role.STANDBY);
             }
 
-            assertThat(stream.read(stream.topics().models().name())).isEmpty();
-            assertThat(rig.controlPlane.obstacle().orElseThrow()).contains("another trainer");
+            second.awaitRole(Role.LEADER);
+            send(40, 80, Map.of());
+            second.awaitVersion(2);
+            assertThat(second.registry.model(2).orElseThrow().getParent()).isEqualTo(1);
+            assertThat(second.results).containsExactly("stable");
         }
     }
 

@@ -309,8 +309,10 @@ class TrainerServiceTest {
                 .body("detail", containsString("models/1/model.onnx"));
     }
 
+    /** Ready, and the leader: alone, it becomes that too. */
     private static void awaitReady() {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> get("/q/health/ready").statusCode() == 200);
+                .until(() -> get("/q/health/ready").statusCode() == 200
+                        && get("/trainings").path("role").equals("leader"));
     }
 }
