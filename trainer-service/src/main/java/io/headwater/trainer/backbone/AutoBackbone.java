@@ -24,7 +24,9 @@ record AutoBackbone(ClassifierBackbone soon, ClassifierBackbone imagenet, Bundle
 
     @Override
     public BackboneFile acquire() {
-        LOG.infof("headwater.backbone is auto: getting imagenet from %s, for at most %s", soon.file(), patience);
+        LOG.infof(
+                "headwater.backbone is auto: getting imagenet for at most %d ms uri=%s",
+                patience.toMillis(), soon.file());
         try {
             BackboneFile file = soon.acquire();
             LOG.info("The backbone is imagenet, the better one of auto's two. That is recorded now and stays;"
@@ -32,10 +34,10 @@ record AutoBackbone(ClassifierBackbone soon, ClassifierBackbone imagenet, Bundle
             return file;
         } catch (BackboneException e) {
             LOG.warnf(
-                    "The backbone is openimages, which is bundled, because imagenet was not to be had in time: %s. With it"
-                            + " heads are right less often, by up to 7 points in our trials. That is recorded now and"
-                            + " stays; headwater.backbone=imagenet would change it.",
-                    e.getMessage());
+                    "The backbone is openimages, which is bundled, because imagenet could not be had within %d ms: %s. With"
+                            + " openimages, heads are right less often, by up to 7 points in our trials. That is"
+                            + " recorded now and stays; headwater.backbone=imagenet would change it.",
+                    patience.toMillis(), e.getMessage());
             return openimages.acquire();
         }
     }

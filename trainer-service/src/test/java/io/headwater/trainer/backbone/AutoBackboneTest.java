@@ -7,17 +7,12 @@ import io.headwater.artifacts.Sha256;
 import io.headwater.trainer.download.Patience;
 import io.headwater.trainer.download.RemoteFile;
 import io.headwater.trainer.download.WebServer;
+import io.headwater.trainer.fixture.Lines;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,15 +37,15 @@ class AutoBackboneTest {
     @Test
     void openimages_is_taken_when_imagenet_is_too_slow_and_a_line_says_so() throws IOException {
         try (WebServer server = new WebServer(NET).stalling();
-                Lines lines = new Lines()) {
+                Lines lines = new Lines(AutoBackbone.class)) {
             BackboneFile file =
                     auto(server.uri("/net.onnx"), Duration.ofMillis(500)).acquire();
 
             assertThat(file.id())
                     .isEqualTo(BackboneSource.openimages(SIZE).acquire().id());
-            assertThat(lines.all).anySatisfy(line -> assertThat(line)
-                    .startsWith("The backbone is openimages, which is bundled, because imagenet was not to be"
-                            + " had in time: ")
+            assertThat(lines.all()).anySatisfy(line -> assertThat(line)
+                    .startsWith("The backbone is openimages, which is bundled, because imagenet could not be"
+                            + " had within 500 ms: ")
                     .contains("it did not come within 500 ms")
                     .contains("headwater.backbone=imagenet would change it"));
         }
@@ -100,28 +95,5 @@ class AutoBackboneTest {
         return ImageNetBackbone.of(
                 new RemoteFile(uri, Optional.of(Sha256.of(NET)), Optional.of((long) NET.length), cache, patience),
                 SIZE);
-    }
-
-    /** What is logged meanwhile. */
-    private static final class Lines extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger(AutoBackbone.class.getName());
-        private final List<String> all = new CopyOnWriteArrayList<>();
-
-        Lines() {
-            logger.addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            all.add(line instanceof ExtLogRecord ours ? ours.getFormattedMessage() : line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-        }
     }
 }

@@ -15,12 +15,15 @@ import io.headwater.trainer.backbone.PixelFormat.Layout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The embedding is what the classifier's own last layer sees, for every kind of classifier. */
 class ClassifierGraphTest {
@@ -265,6 +268,22 @@ class ClassifierGraphTest {
         assertThat(MobileNetV2.taps(graph))
                 .containsExactly(
                         "Conv_1_relu6", "block_13_expand_relu6", "block_10_expand_relu6", "block_6_expand_relu6");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "headwater.test.classifier",
+            matches = ".+",
+            disabledReason = "it names a whole MobileNetV2 with the outputs features and logits, input -1 to 1")
+    void a_whole_classifier_that_somebody_has() throws Exception {
+        byte[] file = Files.readAllBytes(Path.of(System.getProperty("headwater.test.classifier")));
+        ClassifierOptions tensorFlow = options("-1,1", "0", "1", "rgb");
+
+        assertThat(embedding(ClassifierGraph.of("n", file, tensorFlow).bytes(), SIZE))
+                .containsExactly(reference(file, "features", tensorFlow), within(1e-3f));
+        assertThat(ClassifierGraph.of("n", file, taps(tensorFlow, MobileNetV2.NAME))
+                        .dimension())
+                .isEqualTo(EmbeddingGraph.DIMENSION);
     }
 
     @Test
