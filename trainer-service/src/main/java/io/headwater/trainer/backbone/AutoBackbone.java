@@ -33,6 +33,10 @@ record AutoBackbone(ClassifierBackbone soon, ClassifierBackbone imagenet, Bundle
                     + " headwater.backbone=openimages would change it.");
             return file;
         } catch (BackboneException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // The service is being stopped: nothing is to be chosen.
+                throw e;
+            }
             LOG.warnf(
                     "The backbone is openimages, which is bundled, because imagenet could not be had within %d ms: %s. With"
                             + " openimages, heads are right less often, by up to 7 points in our trials. That is"

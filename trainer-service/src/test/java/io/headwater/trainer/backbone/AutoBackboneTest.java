@@ -62,6 +62,17 @@ class AutoBackboneTest {
     }
 
     @Test
+    void a_service_that_is_stopped_meanwhile_chooses_nothing() throws IOException {
+        try (WebServer server = new WebServer(NET).stalling()) {
+            AutoBackbone auto = auto(server.uri("/net.onnx"), Duration.ofSeconds(20));
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(auto::acquire).isInstanceOf(BackboneException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void what_was_chosen_once_is_got_again_whatever_can_be_had_now() throws IOException {
         try (WebServer server = new WebServer(NET)) {
             AutoBackbone auto = auto(server.uri("/net.onnx"), Duration.ofSeconds(20));

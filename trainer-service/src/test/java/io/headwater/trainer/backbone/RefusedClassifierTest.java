@@ -217,6 +217,15 @@ class RefusedClassifierTest {
     }
 
     @Test
+    void a_file_that_is_too_large_for_the_heap() {
+        ClassifierBackbone.checkHeap(200_000_000, 1_000_000_000);
+
+        assertThatThrownBy(() -> ClassifierBackbone.checkHeap(201_000_000, 1_000_000_000))
+                .hasMessage("it has 201 MB, and to cut it takes 1005 MB of heap, of which there are 1000; give this"
+                        + " service a larger -Xmx");
+    }
+
+    @Test
     void what_the_network_does_not_need_is_left_out() throws Exception {
         ModelProto backbone = ModelProto.parseFrom(ClassifierGraph.of(
                         "n", small().gemm(5).weights("unused", 5, 5).softmax().file("a", "b"), text())
