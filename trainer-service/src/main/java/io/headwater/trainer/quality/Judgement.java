@@ -1,6 +1,8 @@
 package io.headwater.trainer.quality;
 
 import io.headwater.events.JudgedAnswer;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** What is kept of a judged image. Of arrays, because there is one for every labelled image; they are never changed. */
 final class Judgement {
@@ -50,6 +52,13 @@ final class Judgement {
     /** Number of answers. */
     int size() {
         return answers.length;
+    }
+
+    /** The answer of a version, if it gave one. */
+    OptionalInt answerOf(long version) {
+        return IntStream.range(0, versions.length)
+                .filter(answer -> versions[answer] == version)
+                .findFirst();
     }
 
     long version(int answer) {

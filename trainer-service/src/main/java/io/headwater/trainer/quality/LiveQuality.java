@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * The topic {@code judgements} in memory: of each judged image the last judgement, about 200 bytes. Thread safe. All
+ * The topic {@code judgements} in memory: of each judged image the last judgement. With the answers of a served
+ * version and two shadows that is about 200 bytes: 200,000 images took 41 MB. Thread safe. All
  * figures are computed from these, in whole numbers, so a corrected label changes them as if it had been the first one,
  * and whoever reads the topic again gets the same.
  */
@@ -103,23 +105,23 @@ public final class LiveQuality {
      * @param known the classes that the version knows: images of others are left out, it can only be wrong on them
      */
     synchronized List<Boolean> outcomes(long version, Instant after, Set<String> known) {
-        List<Map.Entry<ImageKey, Judgement>> labelled = judgements.entrySet().stream()
-                .filter(entry -> entry.getValue().labelledAt() > after.toEpochMilli()
-                        && known.contains(names.name(entry.getValue().truth())))
-                .sorted(Map.Entry.<ImageKey, Judgement>comparingByValue(Comparator.comparingLong(Judgement::labelledAt))
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .toList();
-        List<Boolean> outcomes = new ArrayList<>();
-        labelled.forEach(entry -> {
-            Judgement judgement = entry.getValue();
-            for (int i = 0; i < judgement.size(); i++) {
-                if (judgement.version(i) == version) {
-                    outcomes.add(judgement.isRight(i));
-                }
+        Set<Integer> truths = known.stream().map(names::number).collect(Collectors.toSet());
+        List<Outcome> outcomes = new ArrayList<>();
+        judgements.forEach((image, judgement) -> {
+            if (judgement.labelledAt() > after.toEpochMilli() && truths.contains(judgement.truth())) {
+                judgement
+                        .answerOf(version)
+                        .ifPresent(answer ->
+                                outcomes.add(new Outcome(judgement.labelledAt(), image, judgement.isRight(answer))));
             }
         });
-        return outcomes;
+        return outcomes.stream()
+                .sorted(Comparator.comparingLong(Outcome::labelledAt).thenComparing(Outcome::image))
+                .map(Outcome::right)
+                .toList();
     }
+
+    private record Outcome(long labelledAt, ImageKey image, boolean right) {}
 
     private long[] versions(List<JudgedAnswer> answers) {
         List<Long> key = answers.stream().map(JudgedAnswer::getVersion).toList();

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Watches the live quality of the stable version. Thread safe. */
 public final class QualityWatch {
+    private static final int LOOKS = 1_000;
+
     private final Registry registry;
     private final LiveQuality live;
     private final QualitySettings settings;
@@ -43,7 +45,10 @@ public final class QualityWatch {
         return check().flatMap(FallCheck::sentence);
     }
 
-    /** How the stable version stands; empty if there is none, or nothing can be told. Looks only if something changed. */
+    /**
+     * How the stable version stands; empty if there is none, or nothing can be told. Looks only if something changed, and
+     * where there are very many images, only when a thousandth part of them has.
+     */
     public synchronized Optional<FallCheck> check() {
         Optional<ModelPublished> stable = registry.stable();
         int before = reading.getAsInt();
@@ -53,8 +58,11 @@ public final class QualityWatch {
         long version = stable.get().getVersion();
         Instant since = since(stable.get());
         long changes = live.changes();
-        if (last.filter(look -> look.version() == version && look.since().equals(since) && look.changes() == changes)
-                .isEmpty()) {
+        boolean fresh = last.filter(look -> look.version() == version
+                        && look.since().equals(since)
+                        && (look.changes() == changes || changes - look.changes() < live.size() / LOOKS))
+                .isPresent();
+        if (!fresh) {
             Optional<FallCheck> result = QualityFall.check(stable.get(), since, live, settings);
             if (reading.getAsInt() != before) {
                 // Part of it may have been forgotten meanwhile.

@@ -47,6 +47,8 @@ class FallStartsTrainingTest {
                     .matches("Live accuracy of version 1 is 0\\.00 on the last \\d+ labelled images;"
                             + " [01]\\.\\d\\d was expected\\..*");
             await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 40);
+            assertThat(rig.registry.model(2).orElseThrow().getLineage().getCause())
+                    .isEqualTo(TrainingCause.LIVE_QUALITY);
             assertThat(rig.trainings.state().last().orElseThrow().trigger().cause())
                     .isEqualTo(TrainingCause.LIVE_QUALITY);
         }
