@@ -2,6 +2,7 @@ package io.headwater.trainer.control;
 
 import io.headwater.topics.IncompatibleTopicException;
 import io.headwater.topics.TopicProvisioner;
+import io.headwater.trainer.backbone.BackboneException;
 import io.headwater.trainer.leadership.Election;
 import io.headwater.trainer.leadership.Role;
 import io.headwater.trainer.leadership.Standing;
@@ -200,10 +201,12 @@ public final class ControlPlane implements Standing, AutoCloseable {
         } catch (IncompatibleTopicException | FencedException e) {
             throw e;
         } catch (RuntimeException e) {
-            obstacle = Optional.of("It is not connected: " + e.getMessage());
+            // What is wrong with a backbone is a whole sentence, and Kafka has no part in it.
+            obstacle = Optional.of(
+                    e instanceof BackboneException ? e.getMessage() : "It is not connected: " + e.getMessage());
             Duration backoff = Leader.backoff(before);
             if (!closing) {
-                LOG.warnf("not connected, next attempt in %d ms: %s", backoff.toMillis(), e.toString());
+                LOG.warnf("not ready, next attempt in %d ms: %s", backoff.toMillis(), e.toString());
                 Thread.sleep(backoff.toMillis());
             }
             return false;

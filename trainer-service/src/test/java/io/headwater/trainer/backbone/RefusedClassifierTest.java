@@ -181,6 +181,16 @@ class RefusedClassifierTest {
     }
 
     @Test
+    void networks_whose_pictures_see_each_other() {
+        Classifiers net = Classifiers.small("N", 3L, "H", "W").pool().flatten();
+        String flat = net.last();
+        net.node("ReduceMean", List.of(flat), OnnxNodes.attribute("axes", List.of(0L)));
+        net.node("Add", List.of(flat, net.last()));
+
+        refused(net.gemm(5).file(), "it gives something else for two images at once than for each alone");
+    }
+
+    @Test
     void operators_that_onnx_runtime_does_not_know() {
         Classifiers net = Classifiers.small("N", 3L, "H", "W").pool().flatten();
         refused(net.node("Shrug", List.of(net.last())).gemm(5).file(), "it can't be loaded by ONNX Runtime: ");
