@@ -6,6 +6,7 @@ import io.headwater.events.Backbone;
 import io.headwater.events.ModelPublished;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.artifacts.VersionDirectories;
+import io.headwater.trainer.card.ModelCard;
 import io.headwater.trainer.evaluation.Evidence;
 import io.headwater.trainer.evaluation.Examination;
 import io.headwater.trainer.evaluation.Gate;
@@ -25,6 +26,7 @@ import io.headwater.trainer.training.TrainingCancelledException;
 import io.headwater.trainer.training.TrainingPhase;
 import io.headwater.trainer.training.Trigger;
 import io.headwater.trainer.trainingset.TrainingData;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +91,12 @@ public final class VersionTraining {
         Artifact head = write(draft, "head.onnx", files.head());
         Artifact model = write(draft, "model.onnx", files.model());
         watch.ended("storing");
-        return draft.record(
+        ModelPublished record = draft.record(
                 model, head, clock.instant(), watch.with(result.summary().millis()));
+        byte[] card = ModelCard.of(record).getBytes(StandardCharsets.UTF_8);
+        return ModelPublished.newBuilder(record)
+                .setCard(write(draft, ModelCard.FILE, card))
+                .build();
     }
 
     /** Removes the files of a version that will not be published; its number stays taken. */

@@ -1,6 +1,7 @@
 package io.headwater.trainer.registry;
 
 import io.headwater.artifacts.ArtifactException;
+import io.headwater.events.Artifact;
 import io.headwater.events.ModelPublished;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.problem.Problem;
@@ -17,6 +18,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -26,6 +31,7 @@ import org.jboss.logging.Logger;
 @Tag(name = "models", description = "Model versions and their files")
 @Blocking
 public class ModelsResource {
+    private static final String MARKDOWN = "text/markdown;charset=UTF-8";
     private static final Logger LOG = Logger.getLogger(ModelsResource.class);
 
     private final Registry registry;
@@ -39,13 +45,21 @@ public class ModelsResource {
     /** All versions. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "All versions, newest first")
+    @Operation(summary = "All versions, newest first", description = "Without their confusion matrices")
+    @APIResponse(
+            responseCode = "200",
+            description = "The versions",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = ModelView.class),
+                            examples = @ExampleObject(name = "one version", value = ModelExamples.LIST)))
     @APIResponse(responseCode = "503", description = "The topics have not been read yet")
     public Response list() {
         if (!registry.isComplete()) {
             return Problem.notReady();
         }
-        return Response.ok(registry.newestFirst().stream().map(ModelView::of).toList())
+        return Response.ok(
+                        registry.newestFirst().stream().map(ModelView::listed).toList())
                 .build();
     }
 
@@ -53,8 +67,22 @@ public class ModelsResource {
     @GET
     @Path("/{version}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "One version")
-    @APIResponse(responseCode = "404", description = "There is no such version")
+    @Operation(summary = "One version: its state, quality, comparison, calibration and lineage")
+    @APIResponse(
+            responseCode = "200",
+            description = "The version",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ModelView.class),
+                            examples = @ExampleObject(name = "a version", value = ModelExamples.ONE)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such version",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "unknown", value = ModelExamples.UNKNOWN)))
     public Response get(@PathParam("version") String version) {
         return with(version, model -> Response.ok(ModelView.of(model)).build());
     }
@@ -68,25 +96,73 @@ public class ModelsResource {
             description =
                     "ONNX: image uint8 [N, H, W, 3] RGB to probabilities float32 [N, C] and embedding float32 [N, D]."
                             + " The ETag is its SHA-256.")
-    @APIResponse(responseCode = "404", description = "There is no such version")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such version",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "unknown", value = ModelExamples.UNKNOWN)))
     @APIResponse(responseCode = "500", description = "The file is missing or damaged")
     public Response model(@PathParam("version") String version, @Context Request request) {
-        return with(version, model -> file(model, request));
+        return with(
+                version,
+                model -> file(
+                        model.getModel(),
+                        MediaType.APPLICATION_OCTET_STREAM,
+                        "headwater-" + model.getVersion() + ".onnx",
+                        request));
     }
 
-    private Response file(ModelPublished model, Request request) {
-        EntityTag tag = new EntityTag(model.getModel().getSha256());
+    /** A version's model card. */
+    @GET
+    @Path("/{version}/card")
+    @Produces({MARKDOWN, Problem.MEDIA_TYPE})
+    @Operation(
+            summary = "The model card of a version",
+            description =
+                    "Markdown: intended use, data, quality with intervals, comparison, lineage, limits. The ETag is its"
+                            + " SHA-256.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The card",
+            content =
+                    @Content(
+                            mediaType = MARKDOWN,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "its beginning", value = ModelExamples.CARD)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such version, or it is of a release without cards",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "unknown", value = ModelExamples.UNKNOWN)))
+    @APIResponse(responseCode = "500", description = "The file is missing or damaged")
+    public Response card(@PathParam("version") String version, @Context Request request) {
+        return with(
+                version,
+                model -> model.getCard() == null
+                        ? Problem.notFound("Version " + version + " has no model card: it is of release 0.1.")
+                        : file(model.getCard(), MARKDOWN, "headwater-" + version + ".md", request));
+    }
+
+    private Response file(Artifact artifact, String type, String name, Request request) {
+        EntityTag tag = new EntityTag(artifact.getSha256());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.tag(tag).build();
         }
         try {
-            return Response.ok(store.read(model.getModel()), MediaType.APPLICATION_OCTET_STREAM)
+            return Response.ok(store.read(artifact), type)
                     .tag(tag)
-                    .header("Content-Disposition", "attachment; filename=\"headwater-" + model.getVersion() + ".onnx\"")
+                    .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                    .header("X-Content-Type-Options", "nosniff")
                     .build();
         } catch (ArtifactException e) {
-            LOG.error("a model file can't be served", e);
+            LOG.error("a file of a version can't be served", e);
             return Problem.response(500, "Internal Server Error", e.getMessage());
         }
     }

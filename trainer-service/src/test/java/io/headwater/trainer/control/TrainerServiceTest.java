@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.artifacts.Sha256;
 import io.headwater.trainer.fixture.Embeddings;
@@ -172,6 +173,25 @@ class TrainerServiceTest {
                 .statusCode(409)
                 .contentType(PROBLEM)
                 .body("detail", containsString("has ended: stable"));
+
+        get("/models/1")
+                .then()
+                .body("gate.outcome", equalTo("passed"))
+                .body("evaluation.confusion.size()", equalTo(2))
+                .body("lineage.cause", equalTo("requested"))
+                .body("lineage.classes.label", equalTo(List.of("ant", "bee")))
+                .body("card", equalTo("/models/1/card"));
+        get("/models").then().body("[0].evaluation.confusion", nullValue());
+        var card = get("/models/1/card");
+        card.then()
+                .statusCode(200)
+                .contentType("text/markdown;charset=UTF-8")
+                .body(containsString("# Headwater image classifier, version 1"));
+        given().header("If-None-Match", card.header("ETag"))
+                .get("/models/1/card")
+                .then()
+                .statusCode(304);
+        get("/models/2/card").then().statusCode(404).contentType(PROBLEM);
 
         var file = get("/models/1/model.onnx");
         String sha256 = get("/models/1").path("sha256");

@@ -25,6 +25,7 @@ import io.headwater.trainer.training.Trigger;
 import io.headwater.trainer.trainings.TrainingState;
 import io.headwater.trainer.trainingset.LabelledRows;
 import io.headwater.trainer.trainingset.TrainingData;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,6 +106,20 @@ class VersionTrainingTest {
                                         version.getLineage().getClasses().get(0).getSha256()));
             }
         }
+    }
+
+    @Test
+    void its_model_card_is_beside_its_files() {
+        ModelPublished version = training("a", new Registry(), NOW)
+                .run(data(0.1, 30, 6), BACKBONE, FILE.bytes(), trigger("why <b>"), Progress.UNWATCHED);
+
+        assertThat(version.getCard().getUri()).isEqualTo("models/1/MODEL_CARD.md");
+        assertThat(new String(store("a").read(version.getCard()), StandardCharsets.UTF_8))
+                .contains(
+                        "version 1",
+                        "| trigger | why \\<b\\> |",
+                        version.getModel().getSha256(),
+                        "2026-01-02T03:04:05Z");
     }
 
     @Test
