@@ -4,6 +4,7 @@ import io.headwater.events.ImageClassified;
 import io.headwater.events.ImageEmbedded;
 import io.headwater.events.ImageIngested;
 import io.headwater.events.ModelPublished;
+import io.headwater.events.RolloutChanged;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.TopicFollower;
 import io.headwater.topics.Topics;
@@ -45,6 +46,11 @@ final class Ledger implements AutoCloseable {
     /** Every record of each version, oldest first, by version. */
     Map<String, List<ModelPublished>> models() {
         return read(topics.models().name(), ModelPublished.class);
+    }
+
+    /** Every decision about the rollout, oldest first. */
+    List<RolloutChanged> rollouts() {
+        return read(topics.rollouts().name(), RolloutChanged.class).getOrDefault(Topics.ROLLOUT_KEY, List.of());
     }
 
     /** The normalised image, as it is in Kafka. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,12 +29,14 @@ final class RunningHeadwater implements AutoCloseable {
     private static final Path DIRECTORY = Path.of(System.getProperty("headwater.e2e.directory", "target/e2e"));
 
     private final SyntheticImages images = new SyntheticImages(20_26);
+    private final LocalCluster.Builder settings;
     private final LocalCluster cluster;
     private final FrontDoor frontDoor;
     private final ControlPlane controlPlane;
     private final Ledger ledger;
 
-    private RunningHeadwater(LocalCluster cluster) {
+    private RunningHeadwater(LocalCluster.Builder settings, LocalCluster cluster) {
+        this.settings = settings;
         this.cluster = cluster;
         this.frontDoor = new FrontDoor(cluster.addresses().ingest());
         this.controlPlane = new ControlPlane(cluster.addresses().trainer());
@@ -41,17 +44,33 @@ final class RunningHeadwater implements AutoCloseable {
     }
 
     static RunningHeadwater start(String name) throws InterruptedException, IOException {
+        return start(name, Map.of());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param trainer what the trainer is told
+     */
+    static RunningHeadwater start(String name, Map<String, String> trainer) throws InterruptedException, IOException {
         Path root = DIRECTORY.resolve(name);
         wipe(root);
         // The native libraries of PyTorch are unpacked once for all.
         Home home = new Home(root, DIRECTORY.resolve("cache"));
-        LocalCluster cluster = LocalCluster.builder(home, Ports.free())
+        LocalCluster.Builder settings = LocalCluster.builder(home, Ports.free())
                 .set(Service.TRAINER, "headwater.training.cooldown", "1s")
                 // Nothing outside is asked for.
-                .set(Service.TRAINER, "headwater.backbone", "openimages")
-                .build();
+                .set(Service.TRAINER, "headwater.backbone", "openimages");
+        trainer.forEach((key, value) -> settings.set(Service.TRAINER, key, value));
+        LocalCluster cluster = settings.build();
         cluster.start();
-        return new RunningHeadwater(cluster);
+        return new RunningHeadwater(settings, cluster);
+    }
+
+    /** Tells the trainer something else, and starts it again for that. */
+    void restartTrainer(String key, String value) throws InterruptedException {
+        settings.set(Service.TRAINER, key, value);
+        cluster.restart(Service.TRAINER);
     }
 
     LocalCluster cluster() {

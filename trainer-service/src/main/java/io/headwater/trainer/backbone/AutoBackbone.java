@@ -52,7 +52,7 @@ record AutoBackbone(ClassifierBackbone soon, ClassifierBackbone imagenet, Bundle
     }
 
     @Override
-    public boolean accepts(String recorded) {
-        return true;
+    public boolean isBinding() {
+        return false;
     }
 }

@@ -36,8 +36,11 @@ public sealed interface BackboneSource permits BundledBackbone, ClassifierBackbo
         return acquire();
     }
 
-    /** Whether a backbone that is recorded with this name may stay; if not, another one is wanted. */
-    default boolean accepts(String recorded) {
-        return name().equals(recorded);
+    /**
+     * Whether this is one certain backbone: when another one is recorded, it is changed to this. Where the choice is left
+     * open, what is recorded stays.
+     */
+    default boolean isBinding() {
+        return true;
     }
 }

@@ -185,7 +185,10 @@ public final class ControlPlane implements Standing, AutoCloseable {
     }
 
     private void followBackbone() {
-        knowledge.registry().rollout().ifPresent(rollout -> examples.follow(rollout.getBackbone()));
+        knowledge.registry().rollout().ifPresent(rollout -> {
+            examples.follow(rollout.getBackbone(), Optional.ofNullable(rollout.getNextBackbone()));
+            knowledge.registry().trainedBackbone().ifPresent(state::follow);
+        });
     }
 
     private interface Attempt {

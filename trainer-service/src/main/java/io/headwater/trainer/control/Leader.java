@@ -2,21 +2,27 @@ package io.headwater.trainer.control;
 
 import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
+import io.headwater.events.TrainingCause;
+import io.headwater.topics.TopicProvisioner;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.evaluation.Gate;
+import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.training.TrainingCancelledException;
 import io.headwater.trainer.training.TrainingPolicy;
+import io.headwater.trainer.training.Trigger;
 import io.headwater.trainer.trainings.TrainingJob;
 import io.headwater.trainer.trainings.TrainingListener;
 import io.headwater.trainer.trainingset.TrainingData;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +42,7 @@ final class Leader implements AutoCloseable {
     private final Backbones backbones;
     private final VersionTraining versions;
     private final TrainingRun run;
+    private final ReembeddingWatch reembedding;
 
     private Optional<Instant> notBefore = Optional.empty();
     private int failures;
@@ -57,13 +64,20 @@ final class Leader implements AutoCloseable {
         this.qualityFall = qualityFall;
         publisher = new Publisher(
                 settings.kafka(), settings.prefix() + "headwater-trainer", settings.topics(), settings.format());
-        backbones =
-                new Backbones(settings.backbone(), settings.store(), knowledge.registry(), publisher, settings.clock());
+        backbones = new Backbones(
+                settings.backbone(),
+                settings.store(),
+                knowledge.registry(),
+                publisher,
+                this::makeExamplesTopic,
+                settings.clock());
+        reembedding = new ReembeddingWatch(settings.kafka(), settings.prefix());
         versions = new VersionTraining(
                 settings.hyperparameters(),
                 new Gate(settings.gate()),
                 settings.store(),
                 knowledge.registry(),
+                new RecordedEmbeddings(settings),
                 settings.clock());
         run = new TrainingRun(
                 knowledge.registry(),
@@ -112,8 +126,15 @@ final class Leader implements AutoCloseable {
      * @throws FencedException if another trainer has taken over
      */
     void step(long millis, BooleanSupplier mustStop) throws InterruptedException {
+        if (followConfiguration()) {
+            // The training set has to become that of another backbone first.
+            return;
+        }
         Optional<TrainingJob> request = knowledge.trainings().awaitRequest(millis);
-        TrainingPolicy.Decision decision = settings.policy().decide(situation(request));
+        if (!state.isOf(backbone())) {
+            return;
+        }
+        TrainingPolicy.Decision decision = decide(request);
         if (decision instanceof TrainingPolicy.Wait waits) {
             request.ifPresent(job -> knowledge.trainings().drop(job, waits.reason()));
             knowledge.trainings().waiting(waits.reason());
@@ -128,16 +149,56 @@ final class Leader implements AutoCloseable {
         }
     }
 
-    private TrainingPolicy.Situation situation(Optional<TrainingJob> request) {
+    private boolean followConfiguration() {
+        try {
+            return backbones.followConfiguration();
+        } catch (FencedException e) {
+            stale = true;
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("whether a change of the backbone was recorded is unknown; what is recorded is read again", e);
+            stale = true;
+            return true;
+        }
+    }
+
+    private TrainingPolicy.Decision decide(Optional<TrainingJob> request) throws InterruptedException {
+        TrainingPolicy.Situation situation = situation(request.map(TrainingJob::trigger));
+        Optional<Backbone> next = knowledge.registry().rollout().map(RolloutChanged::getNextBackbone);
+        if (next.isEmpty()) {
+            return settings.policy().decide(situation);
+        }
+        Optional<String> tooEarly = reembedding.obstacle(next.get());
+        if (tooEarly.isPresent()) {
+            return new TrainingPolicy.Wait(tooEarly.get());
+        }
+        boolean first = request.isEmpty()
+                && knowledge.registry().newest(next.get()).isEmpty()
+                && situation.fresh().count() > 0
+                && notBefore.filter(situation.now()::isBefore).isEmpty();
+        return settings.policy().decide(first ? situation(Optional.of(change(next.get()))) : situation);
+    }
+
+    private Trigger change(Backbone next) {
+        int examples = knowledge.trainingSet().size();
+        LabelBacklog.Count without = settings.backlog().count();
+        return new Trigger(
+                TrainingCause.BACKBONE,
+                "The backbone is being changed to " + BackboneChanges.text(next) + ". Of "
+                        + (examples + without.waiting() + without.late()) + " labelled images " + examples
+                        + " have an embedding of it.");
+    }
+
+    private TrainingPolicy.Situation situation(Optional<Trigger> request) {
         return new TrainingPolicy.Situation(
                 knowledge.trainingSet().counts(),
                 knowledge.waitingLabels().now(),
                 knowledge
                         .registry()
-                        .newest()
+                        .newest(backbone())
                         .map(version -> Set.copyOf(version.getLabels()))
                         .orElse(Set.of()),
-                request.map(TrainingJob::trigger),
+                request,
                 qualityFall.get(),
                 notBefore,
                 settings.clock().instant());
@@ -167,7 +228,13 @@ final class Leader implements AutoCloseable {
     }
 
     private Backbone backbone() {
-        return knowledge.registry().rollout().map(RolloutChanged::getBackbone).orElseThrow();
+        return knowledge.registry().trainedBackbone().orElseThrow();
+    }
+
+    private void makeExamplesTopic(long change) {
+        try (Admin admin = Admin.create(settings.kafka())) {
+            TopicProvisioner.ensure(admin, List.of(settings.topics().examples(change)), KAFKA_TIMEOUT);
+        }
     }
 
     private void pauseFor(Duration pause) {

@@ -1,5 +1,6 @@
 package io.headwater.trainer.control;
 
+import io.headwater.events.Backbone;
 import io.headwater.events.LabelledExample;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.RolloutChanged;
@@ -26,8 +27,14 @@ final class TopicState implements AutoCloseable {
     private final TrainingSet trainingSet;
     private final TopicThread models;
     private final TopicThread rollouts;
-    private final TopicThread examples;
+    private volatile Optional<Examples> examples = Optional.empty();
     private boolean started;
+
+    private record Examples(Backbone backbone, TopicThread thread) {
+        boolean areOf(Backbone other) {
+            return backbone.getChange() == other.getChange() && backbone.getId().equals(other.getId());
+        }
+    }
 
     TopicState(TrainerSettings settings, Registry registry, TrainingSet trainingSet) {
         this.settings = settings;
@@ -36,7 +43,6 @@ final class TopicState implements AutoCloseable {
         // Versions and rollouts are never deleted, so there is nothing to forget before reading them again.
         models = new TopicThread(settings.topics().models().name(), this::followModels, () -> {});
         rollouts = new TopicThread(settings.topics().rollouts().name(), this::followRollouts, () -> {});
-        examples = new TopicThread(settings.topics().examples().name(), this::followExamples, trainingSet::clear);
     }
 
     void start() {
@@ -44,8 +50,20 @@ final class TopicState implements AutoCloseable {
             started = true;
             models.start();
             rollouts.start();
-            examples.start();
         }
+    }
+
+    /** Makes the training set that of a backbone, if it is that of another one. One thread calls it. */
+    void follow(Backbone backbone) {
+        if (isOf(backbone)) {
+            return;
+        }
+        examples.map(Examples::thread).ifPresent(TopicThread::close);
+        trainingSet.begin(backbone.getId(), backbone.getDimension());
+        String topic = settings.topics().examples(backbone.getChange()).name();
+        TopicThread thread = new TopicThread(topic, () -> followExamples(topic), trainingSet::clear);
+        examples = Optional.of(new Examples(backbone, thread));
+        thread.start();
     }
 
     /** Waits until the registry is complete. */
@@ -57,17 +75,26 @@ final class TopicState implements AutoCloseable {
 
     /** That a topic is being read from its beginning, if one is; a sentence for people. */
     Optional<String> obstacle() {
-        return Stream.of(models, rollouts, examples)
+        if (examples.isEmpty()) {
+            return Optional.of("No backbone has been announced yet.");
+        }
+        return Stream.of(models, rollouts, examples.get().thread())
                 .filter(topic -> topic.reading() == TopicThread.NOT_CURRENT)
                 .findFirst()
                 .map(topic -> "The topic " + topic.name() + " is being read from its beginning.");
     }
 
+    /** Whether the training set is that of a backbone. */
+    boolean isOf(Backbone backbone) {
+        return examples.filter(those -> those.areOf(backbone)).isPresent();
+    }
+
     /** The whole training set, to be closed after use; empty while it is being read again. */
     Optional<TrainingData> snapshot(int minExamples) {
-        int before = examples.reading();
+        TopicThread thread = examples.orElseThrow().thread();
+        int before = thread.reading();
         TrainingData data = trainingSet.snapshot(minExamples);
-        if (before == TopicThread.NOT_CURRENT || examples.reading() != before) {
+        if (before == TopicThread.NOT_CURRENT || thread.reading() != before) {
             data.close();
             return Optional.empty();
         }
@@ -100,8 +127,8 @@ final class TopicState implements AutoCloseable {
                 .ifPresent(registry::put));
     }
 
-    private TopicFollower<LabelledExample> followExamples() {
-        return follow(settings.topics().examples().name(), LabelledExample.class, this::take);
+    private TopicFollower<LabelledExample> followExamples(String topic) {
+        return follow(topic, LabelledExample.class, this::take);
     }
 
     private void take(TopicFollower.Entry<LabelledExample> entry) {
@@ -137,7 +164,7 @@ final class TopicState implements AutoCloseable {
         if (started) {
             models.close();
             rollouts.close();
-            examples.close();
+            examples.map(Examples::thread).ifPresent(TopicThread::close);
         }
     }
 }

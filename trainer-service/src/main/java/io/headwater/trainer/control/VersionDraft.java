@@ -70,6 +70,7 @@ record VersionDraft(
                 .setModel(model)
                 .setHead(head)
                 .setBackbone(backbone.getId())
+                .setBackboneChange(backbone.getChange())
                 .setLabels(List.copyOf(data.labels()))
                 .setExamples(data.train().size())
                 .setHoldoutExamples(data.holdout().size())

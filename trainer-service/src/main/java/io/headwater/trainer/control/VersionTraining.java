@@ -10,7 +10,6 @@ import io.headwater.trainer.card.ModelCard;
 import io.headwater.trainer.evaluation.Evidence;
 import io.headwater.trainer.evaluation.Examination;
 import io.headwater.trainer.evaluation.Gate;
-import io.headwater.trainer.evaluation.HeadAnswers;
 import io.headwater.trainer.export.ExportCheck;
 import io.headwater.trainer.export.HeadReader;
 import io.headwater.trainer.export.VersionFiles;
@@ -41,15 +40,27 @@ public final class VersionTraining {
     private final ArtifactStore store;
     private final VersionDirectories directories;
     private final Registry registry;
+    private final OtherEmbeddings others;
     private final Clock clock;
 
-    /** Trains with these settings, into this store. */
-    public VersionTraining(Hyperparameters settings, Gate gate, ArtifactStore store, Registry registry, Clock clock) {
+    /**
+     * Trains with these settings, into this store.
+     *
+     * @param others what other backbones have made of the images
+     */
+    VersionTraining(
+            Hyperparameters settings,
+            Gate gate,
+            ArtifactStore store,
+            Registry registry,
+            OtherEmbeddings others,
+            Clock clock) {
         this.settings = settings;
         this.gate = gate;
         this.store = store;
         this.directories = new VersionDirectories(store);
         this.registry = registry;
+        this.others = others;
         this.clock = clock;
     }
 
@@ -64,12 +75,12 @@ public final class VersionTraining {
     public ModelPublished run(
             TrainingData data, Backbone backbone, byte[] backboneFile, Trigger trigger, Progress progress) {
         Optional<ModelPublished> parent = registry.stable();
-        HeadTrainer.Result result = new HeadTrainer(settings)
-                .train(data.train(), data.labels(), parent.flatMap(this::startingPoint), progress);
+        HeadTrainer.Result result =
+                new HeadTrainer(settings).train(data.train(), data.labels(), startingPoint(parent, backbone), progress);
 
         progress.entered(TrainingPhase.MEASURING);
         Stopwatch watch = new Stopwatch();
-        Evidence evidence = new Examination(gate, new HeadAnswers(store, backbone.getId()))
+        Evidence evidence = new Examination(gate, new OtherBackboneAnswers(store, backbone.getId(), others))
                 .examine(result, data.train(), data.holdout(), parent);
         watch.ended("measuring");
 
@@ -121,6 +132,11 @@ public final class VersionTraining {
                     "versions were never finished; their files are removed, their numbers stay taken versions=%s",
                     cleared);
         }
+    }
+
+    private Optional<StartingPoint> startingPoint(Optional<ModelPublished> parent, Backbone backbone) {
+        return parent.filter(stable -> stable.getBackbone().equals(backbone.getId()))
+                .flatMap(this::startingPoint);
     }
 
     private Optional<StartingPoint> startingPoint(ModelPublished stable) {

@@ -1,5 +1,6 @@
 package io.headwater.trainer.registry;
 
+import io.headwater.events.Backbone;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.RolloutChanged;
 import java.util.List;
@@ -51,6 +52,19 @@ public final class Registry {
     /** The newest version, whatever its state. */
     public synchronized Optional<ModelPublished> newest() {
         return Optional.ofNullable(models.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    /** The newest version on a backbone, whatever its state. */
+    public synchronized Optional<ModelPublished> newest(Backbone backbone) {
+        return models.descendingMap().values().stream()
+                .filter(version -> version.getBackbone().equals(backbone.getId())
+                        && version.getBackboneChange() == backbone.getChange())
+                .findFirst();
+    }
+
+    /** The backbone whose examples are trained on: the next one while it is being changed, else that which serves. */
+    public synchronized Optional<Backbone> trainedBackbone() {
+        return rollout().map(now -> now.getNextBackbone() == null ? now.getBackbone() : now.getNextBackbone());
     }
 
     /** The version that serves. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param generation number of the decision
  * @param backbone what every image is embedded with
+ * @param nextBackbone what is to take its place, while it is being changed
  * @param stable the version that answers; absent before the first
  * @param canary the version that answers a share
  * @param canaryPercentage that share, per cent
@@ -25,6 +26,7 @@ import java.util.Optional;
 record RolloutView(
         long generation,
         BackboneView backbone,
+        Optional<BackboneView> nextBackbone,
         Optional<Long> stable,
         Optional<Long> canary,
         int canaryPercentage,
@@ -37,6 +39,7 @@ record RolloutView(
         return new RolloutView(
                 rollout.getGeneration(),
                 BackboneView.of(rollout.getBackbone()),
+                Optional.ofNullable(rollout.getNextBackbone()).map(BackboneView::of),
                 Optional.ofNullable(rollout.getStable()).map(ServedModel::getVersion),
                 Optional.ofNullable(rollout.getCanary()).map(ServedModel::getVersion),
                 rollout.getCanaryPercentage(),

@@ -1,5 +1,6 @@
 package io.headwater.trainer.trainings;
 
+import io.headwater.events.Backbone;
 import io.headwater.events.ModelPublished;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.trainingset.NewLabels;
@@ -12,6 +13,7 @@ public final class WaitingLabels {
     private final Registry registry;
     private final TrainingSet trainingSet;
     private Map<Integer, Long> dismissed = Map.of();
+    private long dismissedOf;
 
     /** Those of a training set, after the newest version of a registry. */
     public WaitingLabels(Registry registry, TrainingSet trainingSet) {
@@ -19,10 +21,14 @@ public final class WaitingLabels {
         this.trainingSet = trainingSet;
     }
 
-    /** What has come since the newest version was trained, whether it was good or not, or since a training was cancelled. */
+    /**
+     * What has come since the newest version was trained, whether it was good or not, or since a training was cancelled.
+     * Each change of the backbone has examples of its own, and to a new backbone all labels are new.
+     */
     public NewLabels now() {
         Map<Integer, Long> seen = new HashMap<>(dismissed());
-        registry.newest()
+        registry.trainedBackbone()
+                .flatMap(registry::newest)
                 .map(ModelPublished::getExampleOffsets)
                 .ifPresent(offsets -> offsets.forEach(
                         (partition, offset) -> seen.merge(Integer.valueOf(partition), offset, Math::max)));
@@ -36,9 +42,14 @@ public final class WaitingLabels {
      */
     public synchronized void dismiss(Map<Integer, Long> offsets) {
         dismissed = Map.copyOf(offsets);
+        dismissedOf = change();
     }
 
     private synchronized Map<Integer, Long> dismissed() {
-        return dismissed;
+        return dismissedOf == change() ? dismissed : Map.of();
+    }
+
+    private long change() {
+        return registry.trainedBackbone().map(Backbone::getChange).orElse(0L);
     }
 }

@@ -20,15 +20,16 @@ import java.util.TreeMap;
  * <p>Memory: the embeddings, float32, in direct memory that only grows, and about 300 bytes of heap for each example.
  */
 public final class TrainingSet {
-    private final int dimension;
     private final NavigableMap<String, Example> examples = new TreeMap<>();
     private final NavigableMap<String, ClassCount> counts = new TreeMap<>();
     private final Map<Integer, Long> offsets = new HashMap<>();
     private final FreshLabels fresh = new FreshLabels();
-    private final SharedRows rows;
     /** The label of the example in each row that is used. */
     private final List<String> labels = new ArrayList<>();
 
+    private int dimension;
+    private Optional<String> backbone = Optional.empty();
+    private SharedRows rows;
     private NearDuplicates nearDuplicates;
 
     /**
@@ -48,13 +49,31 @@ public final class TrainingSet {
     }
 
     /**
+     * Forgets everything and takes examples of this backbone alone from now on. What was handed out for a training stays.
+     *
+     * @param id of the backbone
+     * @param width of its embeddings
+     */
+    public synchronized void begin(String id, int width) {
+        clear();
+        backbone = Optional.of(id);
+        dimension = width;
+        rows = new SharedRows(width);
+        nearDuplicates = new NearDuplicates(rows.matrix(), this::recount);
+    }
+
+    /**
      * Adds an example, or replaces that of the same image.
      *
-     * @throws IllegalArgumentException if the vector has another width; nothing is changed then
+     * @throws IllegalArgumentException if the vector is of another backbone or another width; nothing is changed then
      * @throws OutOfDirectMemoryException if there is no memory for it; the example of the image is gone then
      */
     public synchronized void put(String id, LabelledExample example, Position position) {
         ByteBuffer vector = example.getVector();
+        if (backbone.filter(wanted -> !wanted.equals(example.getBackbone())).isPresent()) {
+            throw new IllegalArgumentException("the embedding of image " + id + " is of the backbone "
+                    + example.getBackbone() + " instead of " + backbone.get());
+        }
         if (EmbeddingVector.dimension(vector) != dimension) {
             throw new IllegalArgumentException("the embedding of image " + id + " has "
                     + EmbeddingVector.dimension(vector) + " numbers instead of " + dimension);
@@ -142,8 +161,9 @@ public final class TrainingSet {
                 .map(Map.Entry::getKey)
                 .toList());
         examples.forEach((id, example) -> selection.offer(id, example, nearDuplicates.isSetAside(example.row())));
-        long reader = rows.enter();
-        return selection.data(rows.matrix(), offsets, () -> leave(reader));
+        SharedRows entered = rows;
+        long reader = entered.enter();
+        return selection.data(entered.matrix(), offsets, () -> leave(entered, reader));
     }
 
     /** Some of the examples, as they are at the moment. */
@@ -172,8 +192,8 @@ public final class TrainingSet {
                 nearDuplicates.isSetAside(example.row()));
     }
 
-    private synchronized void leave(long reader) {
-        rows.leave(reader);
+    private synchronized void leave(SharedRows entered, long reader) {
+        entered.leave(reader);
     }
 
     /** Moves a held-out example from those that are measured to those that are set aside, or back. */

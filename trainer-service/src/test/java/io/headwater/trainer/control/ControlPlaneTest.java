@@ -147,6 +147,7 @@ class ControlPlaneTest {
                             new Gate(first.settings.gate()),
                             first.settings.store(),
                             first.registry,
+                            OtherEmbeddings.NONE,
                             first.settings.clock())
                     .run(
                             first.trainingSet.snapshot(5),

@@ -197,7 +197,9 @@ class VersionTrainingTest {
         registry.put(version);
         RolloutChanged present = RolloutChanged.newBuilder()
                 .setGeneration(1)
-                .setBackbone(BACKBONE)
+                .setBackbone(Backbone.newBuilder(BACKBONE)
+                        .setId(version.getBackbone())
+                        .build())
                 .setReason("test")
                 .setChangedBy("test")
                 .setChangedAt(NOW)
@@ -212,6 +214,7 @@ class VersionTrainingTest {
                 new Gate(GateSettings.DEFAULT),
                 store(store),
                 registry,
+                OtherEmbeddings.NONE,
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 

@@ -285,6 +285,26 @@ class TrainingSetTest {
     }
 
     @Test
+    void takes_the_examples_of_one_backbone_alone_and_begins_anew_with_another() {
+        put("1", "cat", Split.TRAIN, 1);
+        TrainingData before = set.snapshot(1);
+
+        set.begin("other", 3);
+        offset = 0;
+        var wide = new LabelledExample(
+                "dog", NOON, "other", EmbeddingVector.toBytes(new float[] {1, 2, 3}), Split.TRAIN, -1L, -1L);
+        set.put("2", wide, position());
+
+        assertThatThrownBy(() -> put("3", "cat", Split.TRAIN, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("instead of other");
+        assertThat(set.counts()).isEqualTo(Map.of("dog", new ClassCount(1, 0)));
+        assertThat(set.snapshot(1).train().embeddings().dimension()).isEqualTo(3);
+        assertThat(before.train().embeddings().dimension()).isEqualTo(2);
+        before.close();
+    }
+
+    @Test
     void refuses_an_embedding_of_another_width_and_changes_nothing() {
         var example = new LabelledExample(
                 "cat", NOON, "b", EmbeddingVector.toBytes(new float[] {1, 2, 3}), Split.TRAIN, -1L, -1L);
