@@ -1,8 +1,8 @@
 package io.headwater.inference;
 
+import io.headwater.artifacts.ArtifactsConfig;
 import io.headwater.config.StreamConfig;
 import io.headwater.inference.artifact.ArtifactReader;
-import io.headwater.inference.artifact.ArtifactsConfig;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
@@ -39,7 +39,7 @@ public class InferenceService {
                 kafka,
                 stream.toTopics(),
                 stream.toFormat(),
-                ArtifactReader.of(artifacts.artifacts()),
+                new ArtifactReader(artifacts.files()),
                 inference.toSettings(stream.topicPrefix().orElse(""), hostName() + "-" + port),
                 Pixels::new,
                 inference.intraOpThreads(),

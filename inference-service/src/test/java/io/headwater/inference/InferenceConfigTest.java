@@ -3,7 +3,6 @@ package io.headwater.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.inference.artifact.ArtifactsConfig;
 import io.headwater.inference.stream.PipelineSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -79,18 +78,6 @@ class InferenceConfigTest {
                         .toSettings("", "x")
                         .reembeddingShare())
                 .isEqualTo(1);
-    }
-
-    @Test
-    void the_artifact_store_is_in_the_home_directory_unless_told() {
-        assertThat(new SmallRyeConfigBuilder()
-                        .addDefaultInterceptors()
-                        .withMapping(ArtifactsConfig.class)
-                        .withDefaultValue("user.home", "/home/me")
-                        .build()
-                        .getConfigMapping(ArtifactsConfig.class)
-                        .artifacts())
-                .isEqualTo("/home/me/.headwater/artifacts");
     }
 
     private static InferenceConfig config(Map<String, String> values) {

@@ -122,7 +122,7 @@ final class ThroughKafka implements AutoCloseable {
                 kafka,
                 topics,
                 format,
-                ArtifactReader.of(store.toString()),
+                ArtifactReader.of(store),
                 settings,
                 readers,
                 1,

@@ -25,20 +25,12 @@ class ArtifactReaderTest {
     void fill() {
         new TestStore(directory).write("store/models/1/head.onnx", BYTES);
         new TestStore(directory).write("secret", BYTES);
-        reader = ArtifactReader.of(directory.resolve("store").toString());
+        reader = ArtifactReader.of(directory.resolve("store"));
     }
 
     @Test
     void what_was_announced_is_read() throws Exception {
         assertThat(reader.read("models/1/head.onnx", BYTES.length, SHA256)).isEqualTo(BYTES);
-    }
-
-    @Test
-    void a_file_uri_names_the_same_store() throws Exception {
-        ArtifactReader byUri =
-                ArtifactReader.of(directory.resolve("store").toUri().toString());
-
-        assertThat(byUri.read("models/1/head.onnx", BYTES.length, SHA256)).isEqualTo(BYTES);
     }
 
     @Test
@@ -52,7 +44,7 @@ class ArtifactReaderTest {
     void a_longer_or_shorter_file_is_refused() {
         assertThatThrownBy(() -> reader.read("models/1/head.onnx", BYTES.length - 1, SHA256))
                 .isInstanceOf(ArtifactRefusedException.class)
-                .hasMessageContaining("more");
+                .hasMessageContaining("has 6");
         assertThatThrownBy(() -> reader.read("models/1/head.onnx", BYTES.length + 1, SHA256))
                 .isInstanceOf(ArtifactRefusedException.class)
                 .hasMessageContaining("has 6");
@@ -62,7 +54,7 @@ class ArtifactReaderTest {
     void a_missing_file_is_refused() {
         assertThatThrownBy(() -> reader.read("models/2/head.onnx", BYTES.length, SHA256))
                 .isInstanceOf(ArtifactRefusedException.class)
-                .hasMessageContaining("can't be read");
+                .hasMessageContaining("is not in the artifact store");
     }
 
     @ParameterizedTest
@@ -81,14 +73,6 @@ class ArtifactReaderTest {
     void nothing_outside_of_the_store_is_read(String reference) {
         assertThatThrownBy(() -> reader.read(reference, BYTES.length, SHA256))
                 .isInstanceOf(ArtifactRefusedException.class)
-                .hasMessageNotContaining("can't be read");
-    }
-
-    @Test
-    void another_kind_of_store_is_refused_with_the_key_and_the_remedy() {
-        assertThatThrownBy(() -> ArtifactReader.of("s3://bucket/models"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("headwater.artifacts")
-                .hasMessageContaining("s3://bucket/models");
+                .hasMessageContaining("names no artifact");
     }
 }

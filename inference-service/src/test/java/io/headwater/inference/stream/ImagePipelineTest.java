@@ -52,7 +52,7 @@ class ImagePipelineTest {
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 stream.topics(),
                 EventFormat.singleObject(),
-                ArtifactReader.of(directory.toString()),
+                ArtifactReader.of(directory),
                 new PipelineSettings(
                         prefix + "group", prefix + "instance", 2, 2, 8, 3, 1000, 0.25, Duration.ofMillis(20)),
                 Pixels::new,

@@ -59,7 +59,7 @@ class ReembeddingTest {
                 .setChange(2)
                 .build();
         rollouts = new Rollouts(
-                ArtifactReader.of(directory.toString()), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
+                ArtifactReader.of(directory), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
         follower = new RolloutFollower(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 stream.topics().rollouts().name(),

@@ -46,8 +46,8 @@ class RepeatedImageTest {
         stream = new Stream(Broker.bootstrapServers(), prefix);
         TestStore store = new TestStore(directory);
         stream.rollout(TestStore.rollout(1, store.backbone(1)).setStable(store.head(1, 0)));
-        rollouts = new Rollouts(
-                ArtifactReader.of(directory.toString()), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
+        rollouts =
+                new Rollouts(ArtifactReader.of(directory), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
         follower = new RolloutFollower(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 stream.topics().rollouts().name(),

@@ -2,9 +2,10 @@ package io.headwater.trainer.artifacts;
 
 import io.headwater.artifacts.ArtifactException;
 import io.headwater.artifacts.ArtifactFiles;
+import io.headwater.artifacts.ArtifactLocation;
+import io.headwater.artifacts.ArtifactsConfig;
+import io.headwater.artifacts.S3Bucket;
 import io.headwater.events.Artifact;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,17 +17,14 @@ public interface ArtifactStore extends ArtifactFiles {
     /**
      * The store that {@code headwater.artifacts} names.
      *
-     * @param location a path or a {@code file:} URI
+     * @throws IllegalArgumentException if it names none, with the key, the value and the remedy
      */
-    static ArtifactStore at(String location) {
-        if (location.startsWith("file:")) {
-            return new DirectoryStore(Path.of(URI.create(location)));
+    static ArtifactStore of(ArtifactsConfig config) {
+        ArtifactLocation location = config.location();
+        if (location instanceof ArtifactLocation.Bucket bucket) {
+            return new S3Store(S3Bucket.open(bucket, config.toS3()));
         }
-        if (location.contains("://")) {
-            throw new IllegalArgumentException("headwater.artifacts is '" + location
-                    + "', but must be a directory: a path or a file: URI, such as file:///var/lib/headwater/artifacts");
-        }
-        return new DirectoryStore(Path.of(location));
+        return new DirectoryStore(((ArtifactLocation.Directory) location).path());
     }
 
     /** Writes a file, which is safe when this returns; replaces one of the same name. */
@@ -42,7 +40,7 @@ public interface ArtifactStore extends ArtifactFiles {
     /** Whether the file is there, whatever is in it. */
     boolean exists(String uri);
 
-    /** The uris of all files below {@code directory} ({@code models}), in their order. */
+    /** The uris of all files below {@code directory} ({@code models}), in their order; files of other names are left out. */
     List<String> list(String directory);
 
     /** Removes a file if it is there. */

@@ -2,6 +2,7 @@ package io.headwater.trainer.artifacts;
 
 import io.headwater.artifacts.ArtifactContent;
 import io.headwater.artifacts.ArtifactException;
+import io.headwater.artifacts.ArtifactUri;
 import io.headwater.artifacts.DirectoryFiles;
 import io.headwater.artifacts.Sha256;
 import io.headwater.events.Artifact;
@@ -90,6 +91,7 @@ public final class DirectoryStore implements ArtifactStore {
         return walk(files.path(directory)).stream()
                 .filter(file -> !isTemporary(file))
                 .map(this::uri)
+                .filter(ArtifactUri::isValid)
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.headwater.trainer.control;
 
+import io.headwater.artifacts.ArtifactsConfig;
 import io.headwater.config.StreamConfig;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneConfig;
@@ -34,6 +35,7 @@ final class TrainerBeans {
     TrainerSettings settings(
             StreamConfig stream,
             TrainerConfig trainer,
+            ArtifactsConfig artifacts,
             TrainingConfig training,
             BackboneConfig backbone,
             GateConfig gate,
@@ -45,7 +47,7 @@ final class TrainerBeans {
                 stream.toTopics(),
                 stream.topics().replicationFactor(),
                 stream.toFormat(),
-                ArtifactStore.at(trainer.artifacts()),
+                ArtifactStore.of(artifacts),
                 trainer.stateDir(),
                 training.labelWindow(),
                 new LabelBacklog(),

@@ -8,10 +8,6 @@ import java.nio.file.Path;
 /** Where the trainer keeps things. */
 @ConfigMapping(prefix = "headwater")
 public interface TrainerConfig {
-    /** The artifact store: a directory or a {@code file:} URI. */
-    @WithDefault("${user.home}/.headwater/artifacts")
-    String artifacts();
-
     /** Where Kafka Streams keeps its stores; rebuilt from Kafka when it is lost. */
     @WithName("trainer.state-dir")
     @WithDefault("${user.home}/.headwater/trainer")

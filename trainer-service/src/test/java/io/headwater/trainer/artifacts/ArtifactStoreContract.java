@@ -204,6 +204,25 @@ abstract class ArtifactStoreContract {
         assertThat(store.list("models")).containsExactly(URI);
     }
 
+    @Test
+    void of_many_trainers_that_take_a_number_at_the_same_time_each_gets_its_own() throws Exception {
+        List<Long> numbers = atTheSameTime(8, () -> versions.reserve(0));
+
+        assertThat(numbers).doesNotHaveDuplicates().allMatch(number -> number > 0);
+    }
+
+    @Test
+    void every_character_that_a_uri_may_have_is_kept() {
+        String odd = "models/1/a_-.B..c/0-._/..x";
+
+        Artifact artifact = store.write(odd, new byte[] {1});
+
+        assertThat(store.read(artifact)).containsExactly(1);
+        assertThat(store.list("models/1")).containsExactly(odd);
+        store.delete(odd);
+        assertThat(store.exists(odd)).isFalse();
+    }
+
     private static <T> List<T> atTheSameTime(int threads, Callable<T> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {

@@ -26,7 +26,6 @@ class TrainingConfigTest {
         assertThat(training.cooldown()).isEqualTo(Duration.ofSeconds(5));
         assertThat(training.labelWindow()).isEqualTo(Duration.ofDays(30));
         assertThat(training.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
-        assertThat(trainer.artifacts()).isEqualTo("/home/x/.headwater/artifacts");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/home/x/.headwater/trainer"));
     }
 
@@ -48,7 +47,6 @@ class TrainingConfigTest {
                 Map.entry("headwater.training.label-smoothing", "0.25"),
                 Map.entry("headwater.training.patience", "7"),
                 Map.entry("headwater.training.seed", "4"),
-                Map.entry("headwater.artifacts", "/a"),
                 Map.entry("headwater.trainer.state-dir", "/s")));
         TrainingConfig training = config.getConfigMapping(TrainingConfig.class);
         TrainerConfig trainer = config.getConfigMapping(TrainerConfig.class);
@@ -57,7 +55,6 @@ class TrainingConfigTest {
         assertThat(training.labelWindow()).isEqualTo(Duration.ofDays(2));
         assertThat(training.hyperparameters())
                 .isEqualTo(new Hyperparameters(64, 2, 9, 16, 0.5f, List.of(1f, 2.5f), 3, 0.25f, 7, 4));
-        assertThat(trainer.artifacts()).isEqualTo("/a");
         assertThat(trainer.stateDir()).isEqualTo(Path.of("/s"));
     }
 

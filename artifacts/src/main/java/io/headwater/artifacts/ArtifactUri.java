@@ -12,13 +12,18 @@ public final class ArtifactUri {
 
     private ArtifactUri() {}
 
+    /** Whether {@code uri} is one. */
+    public static boolean isValid(String uri) {
+        return VALID.matcher(uri).matches();
+    }
+
     /**
      * Gives back {@code uri}.
      *
      * @throws ArtifactException if it is none
      */
     public static String checked(String uri) {
-        if (!VALID.matcher(uri).matches()) {
+        if (!isValid(uri)) {
             throw new ArtifactException("'" + uri + "' names no artifact: it must be a path relative to the artifact"
                     + " store, of letters, digits, '.', '_' and '-', and without '..'");
         }
