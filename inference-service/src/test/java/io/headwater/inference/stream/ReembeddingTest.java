@@ -58,8 +58,8 @@ class ReembeddingTest {
                 .setInputSize(24)
                 .setChange(2)
                 .build();
-        rollouts = new Rollouts(
-                ArtifactReader.of(directory), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
+        rollouts =
+                new Rollouts(ArtifactReader.of(directory), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
         follower = new RolloutFollower(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 stream.topics().rollouts().name(),
