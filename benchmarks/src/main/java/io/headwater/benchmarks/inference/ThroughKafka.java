@@ -119,15 +119,7 @@ final class ThroughKafka implements AutoCloseable {
                 0.25,
                 Duration.ofMillis(50));
         try (InferenceRuntime runtime = new InferenceRuntime(
-                kafka,
-                topics,
-                format,
-                ArtifactReader.of(store),
-                settings,
-                readers,
-                1,
-                new SimpleMeterRegistry(),
-                e -> {
+                kafka, topics, format, ArtifactReader.of(store), settings, readers, 1, new SimpleMeterRegistry(), e -> {
                     throw e;
                 })) {
             runtime.start();
