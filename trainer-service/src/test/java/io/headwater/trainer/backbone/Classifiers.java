@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** Writes small image classifiers of many shapes, with random weights that are the same every time. */
-final class Classifiers {
+public final class Classifiers {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("classifier");
     private final Random random = new Random(7);
     private long irVersion = 7;
@@ -41,6 +41,11 @@ final class Classifiers {
                 .relu()
                 .convolution(8, 3, 1, 1)
                 .relu();
+    }
+
+    /** A whole classifier, with 8 numbers before its last layer and pixels from -1 to 1. */
+    public static byte[] smallFile() {
+        return small("N", 3L, "H", "W").pool().flatten().gemm(5).softmax().file("headwater.range", "-1,1");
     }
 
     Classifiers opset(long version) {
