@@ -133,7 +133,7 @@ public final class GateSimulation implements Callable<Integer> {
     }
 
     private int passed(Trial trial) {
-        return trial.run(gate, tries, seed + trial.hashCode()).get(GateOutcome.PASSED);
+        return trial.run(gate, tries, seed + trial.number()).get(GateOutcome.PASSED);
     }
 
     private double percent(int count) {

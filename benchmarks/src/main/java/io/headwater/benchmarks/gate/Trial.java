@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -36,6 +37,11 @@ record Trial(int holdout, double accuracy, double better, double discordance, in
     /** Whether such versions can exist: no answer is right, or wrong, with a probability outside 0 to 1. */
     boolean isPossible() {
         return wins() >= 0 && losses() >= 0 && wins() <= 1 - accuracy && losses() <= accuracy;
+    }
+
+    /** For a seed of its own; the same in every run, which the hash code of an enum is not. */
+    int number() {
+        return Objects.hash(holdout, accuracy, better, discordance, classes, logLoss.ordinal());
     }
 
     /** How often each verdict is given. */

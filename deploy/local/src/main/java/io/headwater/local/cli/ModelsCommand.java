@@ -46,6 +46,10 @@ final class ModelsCommand implements Callable<Integer> {
                 model.logLoss(),
                 model.trainedAt().replaceFirst("\\.\\d+Z$", "Z"),
                 labels(model.labels())));
+        if (models.stream().anyMatch(ModelVersion::isCandidate)) {
+            out.println("A candidate is not served: too little was held out to tell whether it is better. "
+                    + "The next one has more.");
+        }
         return 0;
     }
 

@@ -45,4 +45,9 @@ public record ModelVersion(
     public boolean isStable() {
         return state.equalsIgnoreCase("stable");
     }
+
+    /** Whether the gate could not tell if it may be served. */
+    public boolean isCandidate() {
+        return state.equalsIgnoreCase("candidate");
+    }
 }

@@ -113,7 +113,11 @@ final class Story {
     /** A version that was published is served a moment later; nobody restarts anything for it. */
     private void settle(ModelVersion version) throws InterruptedException {
         if (!version.isStable()) {
-            narrator.say("v%d is not served: it is not better than the one that is", version.version());
+            narrator.say(
+                    version.isCandidate()
+                            ? "v%d is not served yet: too few pictures are held out to tell whether it is better"
+                            : "v%d is not served: it is worse than the one that is",
+                    version.version());
         }
         TimeUnit.MILLISECONDS.sleep(SERVED_MILLIS);
     }
