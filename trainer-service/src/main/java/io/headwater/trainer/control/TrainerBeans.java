@@ -20,11 +20,13 @@ import io.headwater.trainer.trainings.TrainingListener;
 import io.headwater.trainer.trainings.Trainings;
 import io.headwater.trainer.trainings.WaitingLabels;
 import io.headwater.trainer.trainingset.TrainingSet;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Puts the trainer together. */
@@ -143,13 +145,13 @@ final class TrainerBeans {
             TrainingSet trainingSet,
             Trainings trainings,
             WaitingLabels waitingLabels,
-            TrainingListener listener) {
+            @All List<TrainingListener> listeners) {
         return new ControlPlane(
                 settings,
                 new Knowledge(registry, trainingSet, trainings, waitingLabels),
                 judgements,
                 quality::fall,
-                listener,
+                (training, version) -> listeners.forEach(listener -> listener.ended(training, version)),
                 TrainerLifecycle::refuse);
     }
 }

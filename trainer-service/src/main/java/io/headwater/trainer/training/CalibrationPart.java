@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * heads and for the temperature. It is chosen by a hash of the image id alone, so the stable head that a training starts
  * from has never learnt from it either.
  */
-final class CalibrationPart {
+public final class CalibrationPart {
     /** Another one than the holdout's; changing it would let heads be chosen on what the stable one learnt from. */
     private static final byte[] SALT = "headwater calibration 1:".getBytes(StandardCharsets.UTF_8);
 
@@ -18,7 +18,8 @@ final class CalibrationPart {
 
     private CalibrationPart() {}
 
-    static boolean has(String imageId) {
+    /** Whether an image of the training side is set aside, for ever. */
+    public static boolean has(String imageId) {
         return Long.remainderUnsigned(hash(imageId), ONE_IN) == 0;
     }
 

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * are trained at once, in two stacks on two threads.
  */
 final class CrossValidation {
+    /** Columns of a stack: a wider one is no faster, and takes memory many times over while it is trained. */
+    private static final int WIDEST = 512;
+
     private CrossValidation() {}
 
     /**
@@ -38,12 +41,12 @@ final class CrossValidation {
         List<Float> even = everySecond(settings.l2Grid(), 0);
         List<Float> odd = everySecond(settings.l2Grid(), 1);
         List<Outcome> outcomes = odd.isEmpty()
-                ? outcomes(part, rows, folds, even, settings, cancellation)
+                ? inStacks(part, rows, folds, even, settings, cancellation)
                 : TwoThreads.run(
                                 even,
                                 odd,
                                 cancellation,
-                                (penalties, either) -> outcomes(part, rows, folds, penalties, settings, either))
+                                (penalties, either) -> inStacks(part, rows, folds, penalties, settings, either))
                         .stream()
                         .flatMap(List::stream)
                         .toList();
@@ -61,6 +64,24 @@ final class CrossValidation {
             folds[rows[i]] = dealt[i];
         }
         return folds;
+    }
+
+    /** As many penalties at once as make a stack of reasonable width. */
+    private static List<Outcome> inStacks(
+            TrainingPart part,
+            int[] rows,
+            int[] folds,
+            List<Float> penalties,
+            Hyperparameters settings,
+            Cancellation cancellation) {
+        int columns = settings.folds() * Math.max(part.classes(), settings.hiddenUnits());
+        int atOnce = Math.max(1, WIDEST / columns);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int from = 0; from < penalties.size(); from += atOnce) {
+            List<Float> some = penalties.subList(from, Math.min(penalties.size(), from + atOnce));
+            outcomes.addAll(outcomes(part, rows, folds, some, settings, cancellation));
+        }
+        return outcomes;
     }
 
     private static List<Outcome> outcomes(

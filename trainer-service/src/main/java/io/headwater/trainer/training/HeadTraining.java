@@ -78,7 +78,6 @@ final class HeadTraining {
      * @param learn numbers of the rows that are learnt from
      */
     Trained windows(int[] learn, int windows, float l2) {
-        int[] targets = IntStream.of(learn).map(row -> part.targets()[row]).toArray();
         try (StackTraining training = training(learn, l2)) {
             for (int window = 0; window < windows; window++) {
                 training.advance();
@@ -88,7 +87,7 @@ final class HeadTraining {
                 float[][] all = training.logits(learn);
                 double[] objective = new double[starts.size()];
                 for (int m = 0; m < objective.length; m++) {
-                    objective[m] = Objective.of(training.stack().head(m), column(all, m), targets, part, settings, l2);
+                    objective[m] = Objective.of(training.stack().head(m), column(all, m), learn, part, settings, l2);
                 }
                 best = objective[1] < objective[0] ? 1 : 0;
             }

@@ -10,13 +10,12 @@ final class Objective {
      * The value of it.
      *
      * @param logits what the head says to the examples: {@code [N][C]}
-     * @param targets their classes
+     * @param rows their numbers
      */
-    static double of(
-            Head head, float[][] logits, int[] targets, TrainingPart part, Hyperparameters settings, float l2) {
+    static double of(Head head, float[][] logits, int[] rows, TrainingPart part, Hyperparameters settings, float l2) {
         double loss = 0;
         double smoothing = settings.labelSmoothing();
-        for (int i = 0; i < targets.length; i++) {
+        for (int i = 0; i < rows.length; i++) {
             float[] z = logits[i];
             double largest = Double.NEGATIVE_INFINITY;
             double sum = 0;
@@ -28,13 +27,13 @@ final class Objective {
             for (float one : z) {
                 total += Math.exp(one - largest);
             }
-            double expected = (1 - smoothing) * z[targets[i]] + smoothing * sum / z.length;
-            loss += part.classWeights()[targets[i]] * (Math.log(total) + largest - expected);
+            double expected = (1 - smoothing) * z[part.targets()[rows[i]]] + smoothing * sum / z.length;
+            loss += part.weights()[rows[i]] * (Math.log(total) + largest - expected);
         }
         double squares = Stream.concat(head.hidden().stream(), Stream.of(head.output()))
                 .mapToDouble(Objective::squares)
                 .sum();
-        return (loss + l2 / 2 * squares) / targets.length;
+        return (loss + l2 / 2 * squares) / rows.length;
     }
 
     private static double squares(Layer layer) {

@@ -138,7 +138,7 @@ final class StackTraining implements AutoCloseable {
         for (int i = 0; i < rows; i++) {
             int row = order[from + i];
             truth[i * classes + part.targets()[row]] += 1 - settings.labelSmoothing();
-            float weight = part.classWeights()[part.targets()[row]] / rows;
+            float weight = part.weights()[row] / rows;
             for (int m = 0; m < heads; m++) {
                 if (learnsFrom(contenders.get(m), row)) {
                     importance[i * heads + m] = weight * order.length / learntFrom[m];

@@ -60,7 +60,7 @@ public interface TrainingConfig {
     int folds();
 
     /** Share of each label that is spread over all classes. */
-    @WithDefault("0.2")
+    @WithDefault("0.4")
     float labelSmoothing();
 
     /** Windows (an epoch, at least 25 steps) without a better loss after which a training stops. */

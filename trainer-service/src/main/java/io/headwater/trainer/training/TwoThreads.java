@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Does the same for two things at once; a head is too small for PyTorch to gain from two threads itself. */
+/** Does the same with two things at once: a head is too small for PyTorch to gain from two threads itself. */
 final class TwoThreads {
     private TwoThreads() {}
 
     /**
-     * Both results, in their order. When one fails the other is cancelled.
+     * Both results, in their order. When one fails the other is cancelled, and that failure is thrown.
      *
      * @param <T> what is given
      * @param <R> what is made
@@ -19,32 +19,39 @@ final class TwoThreads {
     static <T, R> List<R> run(T first, T second, Cancellation cancellation, Work<T, R> work) {
         AtomicBoolean failed = new AtomicBoolean();
         Cancellation either = () -> failed.get() || cancellation.requested();
-        Function<T, R> careful = one -> {
-            try {
-                return work.run(one, either);
-            } catch (RuntimeException | Error e) {
-                failed.set(true);
-                throw e;
-            }
-        };
-        CompletableFuture<R> other = CompletableFuture.supplyAsync(
-                () -> careful.apply(second),
-                task -> new Thread(task, Thread.currentThread().getName() + "-2").start());
-        R mine;
+        CompletableFuture<R> mine = new CompletableFuture<>();
+        CompletableFuture<R> other = new CompletableFuture<>();
+        CompletableFuture<R> failure = new CompletableFuture<>();
+        String name = Thread.currentThread().getName() + "-2";
+        Thread thread = new Thread(() -> complete(other, failure, failed, () -> work.run(second, either)), name);
+        thread.setDaemon(true);
+        thread.start();
+        complete(mine, failure, failed, () -> work.run(first, either));
+        other.handle((result, problem) -> result).join();
         try {
-            mine = careful.apply(first);
-        } catch (RuntimeException | Error e) {
-            other.handle((result, failure) -> result).join();
-            throw e;
-        }
-        try {
-            return List.of(mine, other.join());
+            return failed.get() ? List.of(failure.join()) : List.of(mine.join(), other.join());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+            throw unwrapped(e);
         }
+    }
+
+    private static <R> void complete(
+            CompletableFuture<R> result, CompletableFuture<R> failure, AtomicBoolean failed, Supplier<R> work) {
+        try {
+            result.complete(work.get());
+        } catch (RuntimeException | Error e) {
+            // Only the first is the failure; that the other was cancelled follows from it.
+            failure.completeExceptionally(e);
+            failed.set(true);
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static RuntimeException unwrapped(CompletionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException cause ? cause : e;
     }
 
     /**

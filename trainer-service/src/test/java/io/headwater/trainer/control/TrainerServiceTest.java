@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.artifacts.Sha256;
@@ -81,6 +82,14 @@ class TrainerServiceTest {
                 .body("backbone.dimension", equalTo(2432))
                 .body("backbone.inputSize", equalTo(224));
         get("/examples").then().statusCode(200).body("total", equalTo(0));
+        get("/labels/suspects")
+                .then()
+                .statusCode(200)
+                .body("version", nullValue())
+                .body("computedAt", nullValue())
+                .body("suspects.size()", equalTo(0));
+        get("/labels/suspects?limit=0").then().statusCode(400).contentType(PROBLEM);
+        get("/labels/suspects?limit=many").then().statusCode(400).contentType(PROBLEM);
     }
 
     @Test
@@ -330,6 +339,21 @@ class TrainerServiceTest {
     }
 
     /** Ready, and the leader: alone, it becomes that too. */
+    @Test
+    @Order(50)
+    void labels_are_searched_after_the_training() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/labels/suspects").path("version") != null);
+
+        get("/labels/suspects?limit=1")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(1))
+                .body("computedAt", notNullValue())
+                .body("examples", equalTo(49));
+        get("/labels/suspects?label=nobody").then().statusCode(200).body("total", equalTo(0));
+    }
+
     private static void awaitReady() {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/q/health/ready").statusCode() == 200
