@@ -1,6 +1,7 @@
 package io.headwater.trainer.artifacts;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,6 +25,11 @@ public final class VersionDirectories {
     /** The uri of a file of a version. */
     public static String uri(long version, String file) {
         return MODELS + version + "/" + file;
+    }
+
+    /** Whose file it is; empty if it is none of a version. */
+    static Optional<Long> version(String uri) {
+        return uri.startsWith(MODELS) ? number(uri.substring(MODELS.length())) : Optional.empty();
     }
 
     /** Takes the first free number above {@code highestKnown}, every reserved number and every version that has files. */
@@ -77,11 +83,13 @@ public final class VersionDirectories {
     private Set<Long> numbers(String directory) {
         Set<Long> numbers = new TreeSet<>();
         for (String uri : store.list(directory.substring(0, directory.length() - 1))) {
-            String name = uri.substring(directory.length()).split("/", 2)[0];
-            if (name.matches("[1-9][0-9]{0,17}")) {
-                numbers.add(Long.valueOf(name));
-            }
+            number(uri.substring(directory.length())).ifPresent(numbers::add);
         }
         return numbers;
+    }
+
+    private static Optional<Long> number(String path) {
+        String name = path.split("/", 2)[0];
+        return name.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(name)) : Optional.empty();
     }
 }

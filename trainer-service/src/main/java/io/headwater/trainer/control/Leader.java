@@ -1,9 +1,11 @@
 package io.headwater.trainer.control;
 
+import io.headwater.artifacts.ArtifactException;
 import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.TrainingCause;
 import io.headwater.topics.TopicProvisioner;
+import io.headwater.trainer.artifacts.GarbageCollection;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.examples.LabelBacklog;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +46,7 @@ final class Leader implements AutoCloseable {
     private final VersionTraining versions;
     private final TrainingRun run;
     private final ReembeddingWatch reembedding;
+    private final GarbageCollection garbage;
 
     private Optional<Instant> notBefore = Optional.empty();
     private int failures;
@@ -79,6 +83,7 @@ final class Leader implements AutoCloseable {
                 knowledge.registry(),
                 new RecordedEmbeddings(settings),
                 settings.clock());
+        garbage = new GarbageCollection(settings.store(), settings.retention(), settings.clock());
         run = new TrainingRun(
                 knowledge.registry(),
                 knowledge.trainings(),
@@ -105,6 +110,7 @@ final class Leader implements AutoCloseable {
         state.refreshRegistry(KAFKA_TIMEOUT);
         versions.clearUnfinished(inventory);
         backbones.establish();
+        garbage.begin();
         stale = false;
     }
 
@@ -130,6 +136,9 @@ final class Leader implements AutoCloseable {
             // The training set has to become that of another backbone first.
             return;
         }
+        if (garbage.isDue()) {
+            collectGarbage();
+        }
         Optional<TrainingJob> request = knowledge.trainings().awaitRequest(millis);
         if (!state.isOf(backbone())) {
             return;
@@ -146,6 +155,24 @@ final class Leader implements AutoCloseable {
                     train(taken, train, request, mustStop);
                 }
             }
+        }
+    }
+
+    /** That it fails is no reason not to train. */
+    private void collectGarbage() {
+        try {
+            Instant readAt = settings.clock().instant();
+            state.refreshRegistry(KAFKA_TIMEOUT);
+            List<String> removed = garbage.collect(
+                    knowledge.registry().newestFirst(),
+                    knowledge.registry().rollout().orElseThrow(),
+                    readAt);
+            if (!removed.isEmpty()) {
+                LOG.infof("files that nothing needs removed files=%s", removed);
+            }
+        } catch (ArtifactException | KafkaException e) {
+            garbage.failed();
+            LOG.warnf("files that nothing needs could not be removed, next attempt in a minute: %s", e.toString());
         }
     }
 
@@ -208,6 +235,7 @@ final class Leader implements AutoCloseable {
             TrainingData data, TrainingPolicy.Train train, Optional<TrainingJob> request, BooleanSupplier mustStop) {
         try {
             run.run(data, train.trigger(), request, backbone(), mustStop);
+            garbage.recorded();
             failures = 0;
             pauseFor(settings.policy().cooldown());
         } catch (TrainingCancelledException e) {

@@ -3,6 +3,8 @@ package io.headwater.trainer.control;
 import io.headwater.artifacts.ArtifactsConfig;
 import io.headwater.config.StreamConfig;
 import io.headwater.trainer.artifacts.ArtifactStore;
+import io.headwater.trainer.artifacts.GarbageConfig;
+import io.headwater.trainer.artifacts.Retention;
 import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.evaluation.GateConfig;
@@ -38,6 +40,7 @@ final class TrainerBeans {
             StreamConfig stream,
             TrainerConfig trainer,
             ArtifactsConfig artifacts,
+            GarbageConfig garbage,
             TrainingConfig training,
             BackboneConfig backbone,
             GateConfig gate,
@@ -50,6 +53,7 @@ final class TrainerBeans {
                 stream.topics().replicationFactor(),
                 stream.toFormat(),
                 ArtifactStore.of(artifacts),
+                garbage.retention(),
                 trainer.stateDir(),
                 training.labelWindow(),
                 new LabelBacklog(),
@@ -71,6 +75,12 @@ final class TrainerBeans {
     @Singleton
     LabelBacklog backlog(TrainerSettings settings) {
         return settings.backlog();
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(TrainerSettings settings) {
+        return settings.retention();
     }
 
     @Produces

@@ -3,6 +3,7 @@ package io.headwater.trainer.control;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import io.headwater.trainer.artifacts.ArtifactStore;
+import io.headwater.trainer.artifacts.Retention;
 import io.headwater.trainer.backbone.BackboneSource;
 import io.headwater.trainer.evaluation.GateSettings;
 import io.headwater.trainer.examples.ExamplesSettings;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param replicationFactor of the changelogs
  * @param format of the events
  * @param store where models and backbones go
+ * @param retention which of them stay there
  * @param stateDirectory of Kafka Streams
  * @param labelWindow how long an embedding waits for its label, and a label for its image until it is late
  * @param backlog learns how many labels wait
@@ -41,6 +43,7 @@ public record TrainerSettings(
         int replicationFactor,
         EventFormat format,
         ArtifactStore store,
+        Retention retention,
         Path stateDirectory,
         Duration labelWindow,
         LabelBacklog backlog,

@@ -4,6 +4,7 @@ import io.headwater.artifacts.ArtifactException;
 import io.headwater.events.Artifact;
 import io.headwater.events.ModelPublished;
 import io.headwater.trainer.artifacts.ArtifactStore;
+import io.headwater.trainer.artifacts.Retention;
 import io.headwater.trainer.problem.Problem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -34,12 +35,19 @@ public class ModelsResource {
     private static final String MARKDOWN = "text/markdown;charset=UTF-8";
     private static final Logger LOG = Logger.getLogger(ModelsResource.class);
 
+    private static final String GONE =
+            "{\"title\": \"Gone\", \"status\": 410, \"detail\": \"The files of version 3 were removed:"
+                    + " it is not served, is not the parent of one that is, and is not among the last 20"
+                    + " (headwater.gc.keep-versions). Its record stays.\"}";
+
     private final Registry registry;
     private final ArtifactStore store;
+    private final Retention retention;
 
-    ModelsResource(Registry registry, ArtifactStore store) {
+    ModelsResource(Registry registry, ArtifactStore store, Retention retention) {
         this.registry = registry;
         this.store = store;
+        this.retention = retention;
     }
 
     /** All versions. */
@@ -104,11 +112,20 @@ public class ModelsResource {
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "unknown", value = ModelExamples.UNKNOWN)))
+    @APIResponse(
+            responseCode = "410",
+            description = "Its files were removed, since nothing needs them",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "removed", value = GONE)))
     @APIResponse(responseCode = "500", description = "The file is missing or damaged")
     public Response model(@PathParam("version") String version, @Context Request request) {
         return with(
                 version,
                 model -> file(
+                        model,
                         model.getModel(),
                         MediaType.APPLICATION_OCTET_STREAM,
                         "headwater-" + model.getVersion() + ".onnx",
@@ -140,16 +157,24 @@ public class ModelsResource {
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "unknown", value = ModelExamples.UNKNOWN)))
+    @APIResponse(
+            responseCode = "410",
+            description = "Its files were removed, since nothing needs them",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "removed", value = GONE)))
     @APIResponse(responseCode = "500", description = "The file is missing or damaged")
     public Response card(@PathParam("version") String version, @Context Request request) {
         return with(
                 version,
                 model -> model.getCard() == null
                         ? Problem.notFound("Version " + version + " has no model card: it is of release 0.1.")
-                        : file(model.getCard(), MARKDOWN, "headwater-" + version + ".md", request));
+                        : file(model, model.getCard(), MARKDOWN, "headwater-" + version + ".md", request));
     }
 
-    private Response file(Artifact artifact, String type, String name, Request request) {
+    private Response file(ModelPublished model, Artifact artifact, String type, String name, Request request) {
         EntityTag tag = new EntityTag(artifact.getSha256());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
@@ -162,8 +187,30 @@ public class ModelsResource {
                     .header("X-Content-Type-Options", "nosniff")
                     .build();
         } catch (ArtifactException e) {
+            if (wasRemoved(model, artifact)) {
+                return Problem.response(
+                        410,
+                        "Gone",
+                        "The files of version " + model.getVersion()
+                                + " were removed: it is not served, is not the parent of one that is, and is not among"
+                                + " the last " + retention.last()
+                                + " (headwater.gc.keep-versions). Its record stays.");
+            }
             LOG.error("a file of a version can't be served", e);
             return Problem.response(500, "Internal Server Error", e.getMessage());
+        }
+    }
+
+    private boolean wasRemoved(ModelPublished model, Artifact artifact) {
+        boolean unneeded = registry.rollout()
+                .filter(rollout ->
+                        !retention.kept(registry.newestFirst(), rollout).contains(model.getVersion()))
+                .isPresent();
+        try {
+            return unneeded && !store.exists(artifact.getUri());
+        } catch (ArtifactException e) {
+            // Nobody knows.
+            return false;
         }
     }
 

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headwater.artifacts.ArtifactContent;
 import io.headwater.artifacts.ArtifactException;
 import io.headwater.events.Artifact;
+import io.headwater.events.ModelPublished;
+import io.headwater.events.RolloutChanged;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -221,6 +227,74 @@ abstract class ArtifactStoreContract {
         assertThat(store.list("models/1")).containsExactly(odd);
         store.delete(odd);
         assertThat(store.exists(odd)).isFalse();
+    }
+
+    @Test
+    void garbage_goes_after_its_grace_and_the_numbers_stay_taken() {
+        MutableClock clock = new MutableClock();
+        GarbageCollection garbage = new GarbageCollection(store, new Retention(1, Duration.ofMinutes(10)), clock);
+        List<ModelPublished> recorded = List.of(
+                Recorded.version(1, OptionalLong.empty(), "old"), Recorded.version(2, OptionalLong.empty(), "bb"));
+        RolloutChanged rollout = Recorded.rollout("bb").build();
+        versions.reserve(0);
+        versions.reserve(1);
+        for (String uri : List.of(
+                "models/1/head.onnx",
+                "models/1/model.onnx",
+                "models/2/head.onnx",
+                "models/3/head.onnx",
+                "backbones/old.onnx",
+                "backbones/bb.onnx")) {
+            store.write(uri, new byte[1]);
+        }
+
+        assertThat(garbage.collect(recorded, rollout, clock.instant())).isEmpty();
+        assertThat(garbage.isDue()).isFalse();
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(garbage.isDue()).isTrue();
+
+        assertThat(garbage.collect(recorded, rollout, clock.instant()))
+                .containsExactly("backbones/old.onnx", "models/1/head.onnx", "models/1/model.onnx");
+        assertThat(store.list("models")).containsExactly("models/2/head.onnx", "models/3/head.onnx");
+        assertThat(store.list("backbones")).containsExactly("backbones/bb.onnx");
+        assertThat(versions.reserve(0)).isEqualTo(4);
+    }
+
+    @Test
+    void what_is_needed_again_in_its_grace_stays_and_its_time_begins_anew() {
+        MutableClock clock = new MutableClock();
+        GarbageCollection garbage = new GarbageCollection(store, new Retention(1, Duration.ofMinutes(10)), clock);
+        List<ModelPublished> recorded = List.of(
+                Recorded.version(1, OptionalLong.empty(), "bb"), Recorded.version(2, OptionalLong.empty(), "bb"));
+        RolloutChanged without = Recorded.rollout("bb").build();
+        RolloutChanged rolledBack =
+                Recorded.serving(Recorded.rollout("bb"), Optional.of(1L), Optional.empty(), List.of());
+        store.write("models/1/head.onnx", new byte[1]);
+        garbage.collect(recorded, without, clock.instant());
+        clock.pass(Duration.ofMinutes(9));
+        garbage.collect(recorded, rolledBack, clock.instant());
+        clock.pass(Duration.ofMinutes(9));
+
+        assertThat(garbage.collect(recorded, without, clock.instant())).isEmpty();
+        assertThat(store.exists("models/1/head.onnx")).isTrue();
+    }
+
+    @Test
+    void a_trainer_that_stood_still_after_reading_removes_nothing() {
+        MutableClock clock = new MutableClock();
+        GarbageCollection garbage = new GarbageCollection(store, new Retention(1, Duration.ofMinutes(10)), clock);
+        List<ModelPublished> recorded = List.of(
+                Recorded.version(1, OptionalLong.empty(), "bb"), Recorded.version(2, OptionalLong.empty(), "bb"));
+        RolloutChanged rollout = Recorded.rollout("bb").build();
+        store.write("models/1/head.onnx", new byte[1]);
+        garbage.collect(recorded, rollout, clock.instant());
+        clock.pass(Duration.ofMinutes(20));
+        Instant readAt = clock.instant();
+        clock.pass(GarbageCollection.FRESH.plusMillis(1));
+
+        assertThat(garbage.collect(recorded, rollout, readAt)).isEmpty();
+        assertThat(store.exists("models/1/head.onnx")).isTrue();
+        assertThat(garbage.isDue()).isTrue();
     }
 
     private static <T> List<T> atTheSameTime(int threads, Callable<T> work) throws Exception {
