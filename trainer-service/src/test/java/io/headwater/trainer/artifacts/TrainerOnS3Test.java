@@ -61,9 +61,13 @@ class TrainerOnS3Test {
                     .contains("models/1/head.onnx", "models/2/head.onnx", "models/2/model.onnx");
             assertThat(store.list("reserved")).containsExactly("reserved/2");
 
-            // When the grace is over
-            clock.shift(Duration.ofMinutes(11));
-            await().atMost(Duration.ofSeconds(30)).until(() -> !store.exists("models/1/head.onnx"));
+            // When the grace is over, counted from the look after the training, whenever that was
+            await().pollInterval(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        clock.shift(Duration.ofMinutes(11));
+                        return !store.exists("models/1/head.onnx");
+                    });
 
             assertThat(store.list("models"))
                     .contains("models/2/head.onnx", "models/2/model.onnx")
@@ -77,7 +81,7 @@ class TrainerOnS3Test {
         private volatile Duration ahead = Duration.ZERO;
 
         void shift(Duration time) {
-            ahead = time;
+            ahead = ahead.plus(time);
         }
 
         @Override
