@@ -141,7 +141,7 @@ public final class LabelToRollout implements Callable<Integer> {
         ModelPublished version = stream.awaitStable(model -> model.getLabels().contains(label(fresh)));
         Instant seen = Instant.now();
         List<String> phases = new ArrayList<>();
-        phases.add("example in its topic " + millis(sent, stream.lastExampleAt()));
+        phases.add("example in its topic " + millis(sent, stream.exampleAt(id(fresh, newLabels - 1))));
         phases.add("training ended " + millis(sent, version.getTrainedAt()));
         phases.add("of it: "
                 + version.getLineage().getDurations().entrySet().stream()

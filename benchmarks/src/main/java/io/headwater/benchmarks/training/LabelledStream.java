@@ -12,10 +12,9 @@ import io.headwater.topics.TopicSpec;
 import io.headwater.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -36,9 +35,8 @@ final class LabelledStream implements AutoCloseable {
     private final TopicFollower<LabelledExample> examples;
     private final TopicFollower<ModelPublished> models;
     private final TopicFollower<RolloutChanged> rollouts;
-    private final Set<String> labelled = new HashSet<>();
+    private final Map<String, Instant> labelled = new HashMap<>();
     private final NavigableMap<Long, ModelPublished> versions = new TreeMap<>();
-    private Instant lastExample = Instant.EPOCH;
     private RolloutChanged rollout;
 
     LabelledStream(String bootstrapServers) {
@@ -64,8 +62,7 @@ final class LabelledStream implements AutoCloseable {
     }
 
     private void take(TopicFollower.Entry<LabelledExample> entry) {
-        labelled.add(entry.key());
-        lastExample = Instant.ofEpochMilli(entry.timestamp());
+        labelled.put(entry.key(), Instant.ofEpochMilli(entry.timestamp()));
     }
 
     void embed(String id, String backbone, float[] vector) {
@@ -95,10 +92,13 @@ final class LabelledStream implements AutoCloseable {
         return rollout;
     }
 
-    /** When the last example was written. */
-    Instant lastExampleAt() {
-        examples.poll(STEP);
-        return lastExample;
+    /** When the example of an image was written. */
+    Instant exampleAt(String id) {
+        await(() -> {
+            examples.poll(STEP);
+            return labelled.containsKey(id);
+        });
+        return labelled.get(id);
     }
 
     void awaitExamples(int count) {
