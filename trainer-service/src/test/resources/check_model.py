@@ -7,7 +7,8 @@ IMAGES  N * S * S * 3 bytes
 OUT     where the probabilities and then the embeddings are written, float32, little endian
 
 The model is checked (onnx.checker, with shape inference, strict), and then run: by onnx's reference evaluator where this
-onnx has one (1.13 and later), else by the few operators below in NumPy, written from the text of the ONNX operator set.
+onnx has one (1.13 and later), else by the few operators below in NumPy, written from the text of the ONNX operator set. Where
+there is OpenCV (Debian's python3-opencv), its dnn module runs the model too, and must give the same.
 """
 
 import sys
@@ -97,6 +98,37 @@ def run(model, image):
     return [values[output.name] for output in model.graph.output]
 
 
+def for_opencv(model):
+    """The same graph in the older spelling that OpenCV 4.6 reads: bounds of Clip as attributes, Gemm with transB, fixed N."""
+    adapted = onnx.ModelProto()
+    adapted.CopyFrom(model)
+    tensors = {tensor.name: tensor for tensor in adapted.graph.initializer}
+    for node in adapted.graph.node:
+        if node.op_type == "Clip":
+            bounds = [float(numpy_helper.to_array(tensors[name])) for name in node.input[1:]]
+            del node.input[1:]
+            node.attribute.extend(onnx.helper.make_attribute(k, v) for k, v in zip(("min", "max"), bounds))
+        elif node.op_type == "Gemm":
+            weights = tensors[node.input[1]]
+            turned = np.ascontiguousarray(numpy_helper.to_array(weights).T)
+            weights.CopyFrom(numpy_helper.from_array(turned, weights.name))
+            node.attribute.append(onnx.helper.make_attribute("transB", 1))
+    image = adapted.graph.input[0].type.tensor_type
+    image.elem_type = onnx.TensorProto.FLOAT
+    image.shape.dim[0].Clear()
+    image.shape.dim[0].dim_value = 1
+    return adapted.SerializeToString()
+
+
+def run_in_opencv(cv2, model, image, names):
+    net = cv2.dnn.readNetFromONNX(for_opencv(model))
+    answers = []
+    for one in image:
+        net.setInput(one[np.newaxis].astype(np.float32), model.graph.input[0].name)
+        answers.append([answer.copy() for answer in net.forward(names)])
+    return {name: np.concatenate([answer[i] for answer in answers]) for i, name in enumerate(names)}
+
+
 def main(path, images, out):
     model = onnx.load(path)
     checker.check_model(path, full_check=True)
@@ -121,6 +153,16 @@ def main(path, images, out):
     with open(out, "wb") as file:
         for name in ("probabilities", "embedding"):
             file.write(outputs[name].astype("<f4").tobytes())
+    try:
+        import cv2
+    except ImportError:
+        pass
+    else:
+        tolerances = {"probabilities": 1e-5, "embedding": 1e-3}
+        for name, answer in run_in_opencv(cv2, model, image, list(tolerances)).items():
+            difference = float(np.abs(answer - outputs[name]).max())
+            assert difference <= tolerances[name], (name, "in OpenCV differs by", difference)
+        runtime += " and OpenCV " + cv2.__version__
     print("checked with onnx", onnx.__version__, "and run with", runtime)
 
 
