@@ -25,6 +25,8 @@ public final class GarbageCollection {
 
     private static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(1);
+    /** Files can wait: what has just started or ended has better to do. */
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final ArtifactStore store;
     private final Retention retention;
@@ -42,7 +44,7 @@ public final class GarbageCollection {
     /** Begins anew: what was seen while another trainer led is not known. */
     public void begin() {
         unneededSince.clear();
-        next = Instant.MIN;
+        next = clock.instant().plus(SOON);
     }
 
     /** Whether it is time to read what is recorded and to {@link #collect}. */
@@ -50,9 +52,10 @@ public final class GarbageCollection {
         return !clock.instant().isBefore(next);
     }
 
-    /** Says that something was recorded: it is due. */
+    /** Says that something was recorded: it is due soon. */
     public void recorded() {
-        next = Instant.MIN;
+        Instant soon = clock.instant().plus(SOON);
+        next = next.isBefore(soon) ? next : soon;
     }
 
     /** Says that it could not be done: it is due in a minute. */

@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -159,7 +160,7 @@ final class Leader implements AutoCloseable {
     }
 
     /** That it fails is no reason not to train. */
-    private void collectGarbage() {
+    private void collectGarbage() throws InterruptedException {
         try {
             Instant readAt = settings.clock().instant();
             state.refreshRegistry(KAFKA_TIMEOUT);
@@ -170,6 +171,9 @@ final class Leader implements AutoCloseable {
             if (!removed.isEmpty()) {
                 LOG.infof("files that nothing needs removed files=%s", removed);
             }
+        } catch (InterruptException e) {
+            // Kafka keeps it for whoever asks the thread.
+            throw new InterruptedException(e.getMessage());
         } catch (ArtifactException | KafkaException e) {
             garbage.failed();
             LOG.warnf("files that nothing needs could not be removed, next attempt in a minute: %s", e.toString());

@@ -261,6 +261,21 @@ abstract class ArtifactStoreContract {
     }
 
     @Test
+    void garbage_is_looked_for_soon_after_something_was_recorded_and_else_seldom() {
+        MutableClock clock = new MutableClock();
+        GarbageCollection garbage = new GarbageCollection(store, new Retention(1, Duration.ofMinutes(10)), clock);
+        garbage.collect(List.of(), Recorded.rollout("bb").build(), clock.instant());
+        clock.pass(Duration.ofMinutes(59));
+        assertThat(garbage.isDue()).isFalse();
+
+        garbage.recorded();
+        clock.pass(Duration.ofSeconds(29));
+        assertThat(garbage.isDue()).isFalse();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(garbage.isDue()).isTrue();
+    }
+
+    @Test
     void what_is_needed_again_in_its_grace_stays_and_its_time_begins_anew() {
         MutableClock clock = new MutableClock();
         GarbageCollection garbage = new GarbageCollection(store, new Retention(1, Duration.ofMinutes(10)), clock);

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Records with what matters here. */
-final class Recorded {
+public final class Recorded {
     private Recorded() {}
 
-    static ModelPublished version(long number, OptionalLong parent, String backbone) {
+    public static ModelPublished version(long number, OptionalLong parent, String backbone) {
         return ModelPublished.newBuilder()
                 .setVersion(number)
                 .setState(ModelState.RETIRED)
@@ -38,7 +38,7 @@ final class Recorded {
                 .build();
     }
 
-    static RolloutChanged.Builder rollout(String backbone) {
+    public static RolloutChanged.Builder rollout(String backbone) {
         return RolloutChanged.newBuilder()
                 .setGeneration(1)
                 .setBackbone(backbone(backbone))
@@ -47,11 +47,11 @@ final class Recorded {
                 .setChangedAt(Instant.EPOCH);
     }
 
-    static Backbone backbone(String id) {
+    public static Backbone backbone(String id) {
         return new Backbone(id, id, "backbones/" + id + ".onnx", 1L, 224, 2432, 0L);
     }
 
-    static RolloutChanged serving(
+    public static RolloutChanged serving(
             RolloutChanged.Builder rollout, Optional<Long> stable, Optional<Long> canary, List<Long> shadows) {
         return rollout.setStable(stable.map(Recorded::served).orElse(null))
                 .setCanary(canary.map(Recorded::served).orElse(null))
