@@ -56,6 +56,8 @@ public final class Demo {
                 .listener(listener)
                 .set(Service.TRAINER, "headwater.training.min-new-labels", "50")
                 .set(Service.TRAINER, "headwater.training.cooldown", "5s")
+                // The bundled one: the same story everywhere, and nothing is downloaded for it.
+                .set(Service.TRAINER, "headwater.backbone", "openimages")
                 .build();
         var interrupted = new AtomicBoolean();
         Thread stop = new Thread(
