@@ -12,7 +12,8 @@ import java.util.Random;
  * of a stack. It goes on in windows, after which somebody looks. What it does depends on nothing but its arguments.
  */
 final class StackTraining implements AutoCloseable {
-    private static final int ROWS_AT_ONCE = 512;
+    /** The buffer comes back only when Java collects its garbage, so it is no larger than it must be. */
+    private static final int ROWS_AT_ONCE = 128;
     private static final double LEAST_PROBABILITY = 1e-15;
 
     private final NDManager manager = PyTorch.newManager();
