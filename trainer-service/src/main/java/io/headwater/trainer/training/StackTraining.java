@@ -14,6 +14,7 @@ import java.util.Random;
 final class StackTraining implements AutoCloseable {
     /** The buffer comes back only when Java collects its garbage, so it is no larger than it must be. */
     private static final int ROWS_AT_ONCE = 128;
+
     private static final double LEAST_PROBABILITY = 1e-15;
 
     private final NDManager manager = PyTorch.newManager();
