@@ -40,7 +40,8 @@ final class HeadTraining {
     record Trained(Head head, TrainingSummary.Start start, int windows, float[][] logits) {}
 
     /**
-     * With a calibration part: each start goes on as long as its loss there falls, and the one with the least loss wins.
+     * With a calibration part: each start goes on as long as its loss there falls, at its own best temperature, and the one
+     * with the least loss wins. Without the temperature the loss would rise while smoothed labels are still being learnt.
      *
      * @param learn numbers of the rows that are learnt from
      * @param calibration numbers of the rows that are not
@@ -62,7 +63,8 @@ final class HeadTraining {
                 for (int m = 0; m < best.length; m++) {
                     float[][] logits = column(all, m);
                     if (!stopping.get(m).isEnough()
-                            && stopping.get(m).improves(Temperature.NONE.loss(logits, targets))) {
+                            && stopping.get(m)
+                                    .improves(Temperature.fit(logits, targets).loss(logits, targets))) {
                         best[m] = new Trained(training.stack().head(m), startOf(m), window, logits);
                     }
                 }

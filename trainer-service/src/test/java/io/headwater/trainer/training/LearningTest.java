@@ -63,6 +63,27 @@ class LearningTest {
         assertThat(second.summary().l2()).isEqualTo(first.summary().l2());
     }
 
+    /** Above 2,000 the training is stopped by a part that is set aside; smoothed labels must not make that too early. */
+    @Test
+    void more_examples_than_are_answered_out_of_fold_are_learnt_no_worse() {
+        LabelledRows fresh = Embeddings.rows(LABELS, 400, 2_432, 0.05, 1_000_000);
+        LabelledRows few = Embeddings.rows(LABELS, 600, 2_432, 0.05, 0);
+        LabelledRows many = Embeddings.rows(LABELS, 1_500, 2_432, 0.05, 0);
+        HeadTrainer.Result first = train(few, Hyperparameters.DEFAULT);
+        HeadTrainer.Result second = train(many, Hyperparameters.DEFAULT);
+        StartingPoint stable = new StartingPoint(LABELS, second.trained().folded(), true);
+
+        HeadTrainer.Result third =
+                new HeadTrainer(Hyperparameters.DEFAULT).train(many, LABELS, Optional.of(stable), Cancellation.NEVER);
+
+        assertThat(second.summary().epochs()).isGreaterThan(3);
+        assertThat(third.summary().epochs()).isGreaterThan(3);
+        double reached = quality(first.trained(), fresh).getAccuracy();
+        assertThat(reached).isBetween(0.6, 0.99);
+        assertThat(quality(second.trained(), fresh).getAccuracy()).isGreaterThan(reached - 0.005);
+        assertThat(quality(third.trained(), fresh).getAccuracy()).isGreaterThan(reached - 0.005);
+    }
+
     @Test
     void the_same_many_examples_give_the_same_bits() {
         Hyperparameters settings = settings(0, 2, 3, 1f, 10f);
