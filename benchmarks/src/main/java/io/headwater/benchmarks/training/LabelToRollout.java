@@ -39,7 +39,7 @@ public final class LabelToRollout implements Callable<Integer> {
     @Option(names = "--classes", defaultValue = "10", description = "Classes (default: ${DEFAULT-VALUE}).")
     private int classes;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "1", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
