@@ -83,7 +83,7 @@ class ModelsResourceTest {
 
         @Override
         public Variant selectVariant(List<Variant> variants) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a file has one form: nobody chooses between variants");
         }
 
         @Override
