@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,18 +23,29 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public BrokerProcess() throws IOException {
+        this(List.of());
+    }
+
+    /**
+     * Starts it on certain cores.
+     *
+     * @param prefix of the command line, such as that of {@code taskset}, which must become the process that it starts
+     */
+    public BrokerProcess(List<String> prefix) throws IOException {
         this.directory = Files.createTempDirectory("headwater-benchmark-");
-        this.process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerMain.class.getName(),
-                        "--dir",
-                        directory.toString(),
-                        "--port",
-                        "0"))
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerMain.class.getName(),
+                "--dir",
+                directory.toString(),
+                "--port",
+                "0"));
+        this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         this.bootstrapServers = awaitReady();

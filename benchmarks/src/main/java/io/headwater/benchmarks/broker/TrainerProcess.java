@@ -1,29 +1,18 @@
 package io.headwater.benchmarks.broker;
 
-import io.headwater.local.broker.FreePorts;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /** The packaged trainer-service in a process of its own, as {@code ./headwater up} runs it, on a directory of its own. */
 public final class TrainerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private final Path directory;
-    private final Process process;
-    private final URI address;
+    private final ServiceProcess process;
 
     /**
      * Starts it and waits until it is ready.
@@ -33,53 +22,19 @@ public final class TrainerProcess implements AutoCloseable {
      * @param settings further configuration
      */
     public TrainerProcess(Path jar, String bootstrapServers, Map<String, String> settings) throws IOException {
-        this.directory = Files.createTempDirectory("headwater-benchmark-trainer-");
-        int port = FreePorts.one();
-        this.address = URI.create("http://127.0.0.1:" + port);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-Dquarkus.http.port=" + port,
-                "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                "-Dheadwater.artifacts=" + directory.resolve("artifacts"),
-                "-Dheadwater.trainer.state-dir=" + directory.resolve("state")));
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-        this.process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        awaitReady();
-    }
-
-    private void awaitReady() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        HttpRequest ready =
-                HttpRequest.newBuilder(address.resolve("/q/health/ready")).build();
-        HttpClient client = HttpClient.newHttpClient();
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try {
-                if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            } catch (IOException e) {
-                // It does not listen yet.
-                continue;
-            }
-        }
-        String log = Files.readString(directory.resolve("log"));
-        close();
-        throw new IllegalStateException("the trainer-service did not get ready:\n" + log);
+        Path directory = Files.createTempDirectory("headwater-benchmark-trainer-");
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "kafka.bootstrap.servers", bootstrapServers,
+                "headwater.artifacts", directory.resolve("artifacts").toString(),
+                "headwater.trainer.state-dir", directory.resolve("state").toString()));
+        all.putAll(settings);
+        this.process = new ServiceProcess(
+                "trainer-service", List.of(), List.of("-Xmx1g", "-XX:+UseSerialGC"), jar, directory, all);
     }
 
     /** Asks for a training. */
     public void train() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/trainings"))
+        HttpRequest request = HttpRequest.newBuilder(process.address().resolve("/trainings"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         try {
@@ -96,21 +51,11 @@ public final class TrainerProcess implements AutoCloseable {
 
     /** What it has logged so far. */
     public String log() throws IOException {
-        return Files.readString(directory.resolve("log"));
+        return process.log();
     }
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
+        process.close();
     }
 }
