@@ -1,10 +1,12 @@
 package io.headwater.inference.rollout;
 
 import io.headwater.events.RolloutChanged;
+import io.headwater.events.ServedModel;
 import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Head;
+import io.headwater.inference.model.Heads;
+import io.headwater.inference.model.Scores;
 import io.headwater.inference.model.Shared;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,23 +19,28 @@ public final class Generation implements AutoCloseable {
     private final RolloutChanged rollout;
     private final Shared<Backbone> backbone;
     private final Optional<Shared<Backbone>> nextBackbone;
-    private final Optional<Shared<Head>> stable;
-    private final Optional<Shared<Head>> canary;
-    private final List<Shared<Head>> shadows;
+    private final Shared<Heads> heads;
+    private final Optional<Head> stable;
+    private final Optional<Head> canary;
+    private final List<Head> shadows;
 
     Generation(
             RolloutChanged rollout,
             Shared<Backbone> backbone,
             Optional<Shared<Backbone>> nextBackbone,
-            Optional<Shared<Head>> stable,
-            Optional<Shared<Head>> canary,
-            List<Shared<Head>> shadows) {
+            Shared<Heads> heads) {
         this.rollout = rollout;
         this.backbone = backbone;
         this.nextBackbone = nextBackbone;
-        this.stable = stable;
-        this.canary = canary;
-        this.shadows = List.copyOf(shadows);
+        this.heads = heads;
+        this.stable = Optional.ofNullable(rollout.getStable()).map(this::head);
+        this.canary = Optional.ofNullable(rollout.getCanary()).map(this::head);
+        this.shadows = rollout.getShadows().stream().map(this::head).toList();
+    }
+
+    private Head head(ServedModel announced) {
+        return version(announced.getVersion())
+                .orElseThrow(() -> new IllegalStateException("version " + announced.getVersion() + " was not loaded"));
     }
 
     /** Number of the decision. */
@@ -66,18 +73,37 @@ public final class Generation implements AutoCloseable {
 
     /** Whether the canary answers this image. */
     public boolean canaryAnswers(String imageId) {
-        return canary.isPresent()
-                && Canary.answers(imageId, canary.get().get().version(), rollout.getCanaryPercentage());
+        return canary.isPresent() && Canary.answers(imageId, canary.get().version(), rollout.getCanaryPercentage());
     }
 
     /** The head that answers this image: the canary for its share, else the stable one; empty before there is any. */
     public Optional<Head> answering(String imageId) {
-        return canaryAnswers(imageId) ? canary.map(Shared::get) : stable.map(Shared::get);
+        return canaryAnswers(imageId) ? canary : stable;
     }
 
     /** The heads that are scored on every image and answer none. */
     public List<Head> shadows() {
-        return shadows.stream().map(Shared::get).toList();
+        return shadows;
+    }
+
+    /** Every head in play, whatever its role, each once. */
+    public List<Head> heads() {
+        return heads.get().heads();
+    }
+
+    /** The head of a version, if it is in play. */
+    public Optional<Head> version(long version) {
+        return heads().stream().filter(head -> head.version() == version).findFirst();
+    }
+
+    /**
+     * What each head in play says of an embedding, all scored together.
+     *
+     * @param embedding of {@link #backbone()}
+     * @throws IllegalArgumentException if ONNX Runtime fails
+     */
+    public Scores score(float[] embedding) {
+        return heads.get().score(embedding);
     }
 
     /** The decision itself. */
@@ -94,17 +120,15 @@ public final class Generation implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The heads, scored together. */
+    Shared<Heads> together() {
+        return heads;
+    }
+
     @Override
     public void close() {
         backbone.release();
         nextBackbone.ifPresent(Shared::release);
-        heads().forEach(Shared::release);
-    }
-
-    private List<Shared<Head>> heads() {
-        List<Shared<Head>> heads = new ArrayList<>(shadows);
-        stable.ifPresent(heads::add);
-        canary.ifPresent(heads::add);
-        return heads;
+        heads.release();
     }
 }

@@ -1,14 +1,11 @@
 package io.headwater.inference.rollout;
 
 import io.headwater.events.RolloutChanged;
-import io.headwater.events.ServedModel;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.artifact.ArtifactRefusedException;
 import io.headwater.inference.model.Backbone;
-import io.headwater.inference.model.Head;
+import io.headwater.inference.model.Heads;
 import io.headwater.inference.model.Shared;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +18,12 @@ final class GenerationLoader {
     private static final int LARGEST_DIMENSION = 1 << 20;
 
     private final ArtifactReader artifacts;
+    private final HeadsLoader heads;
     private final int intraOpThreads;
 
     GenerationLoader(ArtifactReader artifacts, int intraOpThreads) {
         this.artifacts = artifacts;
+        this.heads = new HeadsLoader(artifacts);
         this.intraOpThreads = intraOpThreads;
     }
 
@@ -37,30 +36,24 @@ final class GenerationLoader {
     record Loaded(Generation generation, Optional<String> withoutNext) {}
 
     /**
-     * Loads a generation; a backbone that {@code present} has already is shared with it.
+     * Loads a generation; what {@code present} has already, backbone and heads, is shared with it.
      *
      * @throws ArtifactRefusedException with the reason; nothing stays loaded then
      */
     Loaded load(RolloutChanged rollout, Optional<Generation> present) throws ArtifactRefusedException {
         check(rollout);
         Shared<Backbone> backbone = backbone(rollout.getBackbone(), present);
-        List<Shared<Head>> loaded = new ArrayList<>();
+        Optional<Shared<Heads>> heads = Optional.empty();
         boolean complete = false;
         try {
-            int dimension = backbone.get().dimension();
-            Optional<Shared<Head>> stable = head(rollout.getStable(), dimension, loaded);
-            Optional<Shared<Head>> canary = head(rollout.getCanary(), dimension, loaded);
-            List<Shared<Head>> shadows = new ArrayList<>();
-            for (ServedModel shadow : rollout.getShadows()) {
-                head(shadow, dimension, loaded).ifPresent(shadows::add);
-            }
+            heads = Optional.of(this.heads.load(rollout, backbone.get().dimension(), present));
             Next next = next(rollout, present);
+            Generation generation = new Generation(rollout, backbone, next.backbone(), heads.get());
             complete = true;
-            return new Loaded(
-                    new Generation(rollout, backbone, next.backbone(), stable, canary, shadows), next.refusal());
+            return new Loaded(generation, next.refusal());
         } finally {
             if (!complete) {
-                loaded.forEach(Shared::release);
+                heads.ifPresent(Shared::release);
                 backbone.release();
             }
         }
@@ -112,21 +105,6 @@ final class GenerationLoader {
         try {
             return new Shared<>(Backbone.load(
                     announced.getId(), onnx, announced.getInputSize(), announced.getDimension(), intraOpThreads));
-        } catch (IllegalArgumentException e) {
-            throw new ArtifactRefusedException(e.getMessage(), e);
-        }
-    }
-
-    private Optional<Shared<Head>> head(ServedModel announced, int dimension, List<Shared<Head>> loaded)
-            throws ArtifactRefusedException {
-        if (announced == null) {
-            return Optional.empty();
-        }
-        byte[] onnx = artifacts.read(announced.getUri(), announced.getSize(), announced.getSha256());
-        try {
-            Shared<Head> head = new Shared<>(Head.load(announced.getVersion(), onnx, announced.getLabels(), dimension));
-            loaded.add(head);
-            return Optional.of(head);
         } catch (IllegalArgumentException e) {
             throw new ArtifactRefusedException(e.getMessage(), e);
         }

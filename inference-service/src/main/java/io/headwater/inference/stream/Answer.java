@@ -3,6 +3,7 @@ package io.headwater.inference.stream;
 import io.headwater.events.ScoredLabel;
 import io.headwater.events.ShadowAnswer;
 import io.headwater.inference.model.Head;
+import io.headwater.inference.model.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,12 +31,14 @@ final class Answer {
         return top;
     }
 
-    /** What a shadow would have said. */
-    static ShadowAnswer shadow(Head head, float[] probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
+    /** What each shadow would have said. */
+    static List<ShadowAnswer> shadows(List<Head> shadows, Scores scores) {
+        List<ShadowAnswer> answers = new ArrayList<>(shadows.size());
+        for (Head head : shadows) {
+            int best = scores.best(head.version());
+            answers.add(new ShadowAnswer(
+                    head.version(), head.labels().get(best), scores.probability(head.version(), best)));
         }
-        return new ShadowAnswer(head.version(), head.labels().get(best), probabilities[best]);
+        return answers;
     }
 }

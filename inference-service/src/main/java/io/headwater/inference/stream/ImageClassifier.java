@@ -7,15 +7,13 @@ import io.headwater.events.ShadowAnswer;
 import io.headwater.events.StageTimings;
 import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Head;
+import io.headwater.inference.model.Scores;
 import io.headwater.inference.rollout.Generation;
 import io.headwater.serde.EmbeddingVector;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serializer;
@@ -30,7 +28,6 @@ final class ImageClassifier {
     private final Clock clock;
 
     private float[] vector = new float[0];
-    private ByteBuffer direct = ByteBuffer.allocateDirect(0);
 
     ImageClassifier(EventFormat format, Topics topics, InferenceMetrics metrics, Clock clock) {
         this.predictions = format.serializer(ImageClassified.class);
@@ -58,11 +55,11 @@ final class ImageClassifier {
         try {
             backbone.embed(image.pixels(), vector);
             embedded = System.nanoTime();
-            direct.clear().asFloatBuffer().put(vector);
+            Scores scores = generation.score(vector);
             top = answering
-                    .map(head -> Answer.top(head.labels(), head.score(direct)))
+                    .map(head -> Answer.top(head.labels(), scores.probabilities(head.version())))
                     .orElse(List.of());
-            shadows = shadows(generation);
+            shadows = Answer.shadows(generation.shadows(), scores);
         } catch (IllegalArgumentException e) {
             // The model was tried when it was loaded, so it is this image that ONNX Runtime fails on.
             return new Outcome.Rejected(e.getMessage());
@@ -91,18 +88,9 @@ final class ImageClassifier {
                 answering.isPresent());
     }
 
-    private List<ShadowAnswer> shadows(Generation generation) {
-        List<ShadowAnswer> answers = new ArrayList<>();
-        for (Head head : generation.shadows()) {
-            answers.add(Answer.shadow(head, head.score(direct)));
-        }
-        return answers;
-    }
-
     private void prepare(Backbone backbone) {
         if (vector.length != backbone.dimension()) {
             vector = new float[backbone.dimension()];
-            direct = ByteBuffer.allocateDirect(vector.length * Float.BYTES).order(ByteOrder.nativeOrder());
         }
     }
 }
