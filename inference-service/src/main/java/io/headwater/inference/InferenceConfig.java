@@ -1,7 +1,11 @@
 package io.headwater.inference;
 
+import io.headwater.inference.stream.Delivery;
+import io.headwater.inference.stream.Flow;
 import io.headwater.inference.stream.PipelineSettings;
+import io.headwater.inference.stream.Profile;
 import io.headwater.topics.ConsumerGroups;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -11,23 +15,45 @@ import java.util.OptionalInt;
 /** How images are classified. */
 @ConfigMapping(prefix = "headwater.inference")
 public interface InferenceConfig {
-    /** Images that ONNX Runtime works on at the same time; by default as many as there are processors. */
-    OptionalInt threads();
+    /** What a thread does in some hundred milliseconds, while results are committed. */
+    int IMAGES_PER_THREAD = 64;
 
-    /** Images that are decoded at the same time, ahead of that; by default as many as there are processors. */
-    OptionalInt decodeThreads();
+    /**
+     * What the settings below are chosen for, where they have none of their own: {@code throughput} or {@code latency}. The
+     * first commits many results at once as long as more images are waiting, and at once when none are.
+     */
+    @WithDefault("throughput")
+    Profile profile();
+
+    /** What is promised: {@code exactly-once} or {@code at-least-once}. */
+    @WithDefault("exactly-once")
+    Delivery delivery();
+
+    /** Images that are worked on at the same time, by one thread each; by default as many as there are processors. */
+    OptionalInt threads();
 
     /** Threads inside one call of the backbone; images run side by side already. */
     @WithDefault("1")
     int intraOpThreads();
 
-    /** Most images in one Kafka transaction. */
-    @WithDefault("128")
-    int batchSize();
+    /** Results are committed when there are so many; by default 512 for throughput, 32 for latency. */
+    OptionalInt batchSize();
 
-    /** Most batches between reading and committing. */
-    @WithDefault("3")
-    int batchesInFlight();
+    /** And when the first of them is so old; at most 5 s; by default 250 ms for throughput, 0 for latency. */
+    Optional<Duration> commitInterval();
+
+    /** How long the producer gathers records for a request; a commit ends it; by default 50 ms for throughput, 0 for latency. */
+    Optional<Duration> linger();
+
+    /** Most bytes of a partition in one fetch; by default 4M for throughput, 1M for latency. */
+    Optional<MemorySize> fetchSize();
+
+    /** Most images between reading and their results; by default 64 for each thread. */
+    OptionalInt imagesInFlight();
+
+    /** Most bytes of them. */
+    @WithDefault("64M")
+    MemorySize bytesInFlight();
 
     /**
      * Image ids that are remembered of each partition, so that an image which comes again (its sender got no answer) gets no
@@ -44,15 +70,18 @@ public interface InferenceConfig {
     @WithDefault("0.25")
     double reembeddingShare();
 
-    /** How long the producer gathers the records of a transaction; its commit ends that. */
-    @WithDefault("50ms")
-    Duration linger();
-
     /**
      * Name of this instance among the copies of the service, the same at every start: it makes the transactional id. By
      * default host name and port.
      */
     Optional<String> instanceId();
+
+    /**
+     * Whether this instance keeps its partitions while it is started again, if that takes less than 45 s. A dead instance's
+     * partitions then wait as long for another one, instead of 10 s.
+     */
+    @WithDefault("false")
+    boolean staticMembership();
 
     /**
      * The pipeline's settings.
@@ -61,15 +90,24 @@ public interface InferenceConfig {
      * @param defaultInstance instance id where none is configured
      */
     default PipelineSettings toSettings(String prefix, String defaultInstance) {
+        String instance = instanceId().orElse(defaultInstance);
+        int workers = threads().orElse(Runtime.getRuntime().availableProcessors());
         return new PipelineSettings(
                 ConsumerGroups.inference(prefix),
-                prefix + "headwater-inference-" + instanceId().orElse(defaultInstance),
-                threads().orElse(Runtime.getRuntime().availableProcessors()),
-                decodeThreads().orElse(Runtime.getRuntime().availableProcessors()),
-                batchSize(),
-                batchesInFlight(),
+                prefix + "headwater-inference-" + instance,
+                staticMembership() ? Optional.of(instance) : Optional.empty(),
+                delivery(),
+                workers,
+                new Flow(
+                        batchSize().orElse(profile().batchSize()),
+                        commitInterval().orElse(profile().commitInterval()),
+                        linger().orElse(profile().linger()),
+                        fetchSize()
+                                .map(size -> Math.toIntExact(size.asLongValue()))
+                                .orElse(profile().fetchBytes()),
+                        imagesInFlight().orElse(IMAGES_PER_THREAD * workers),
+                        bytesInFlight().asLongValue()),
                 rememberedImages(),
-                reembeddingShare(),
-                linger());
+                reembeddingShare());
     }
 }

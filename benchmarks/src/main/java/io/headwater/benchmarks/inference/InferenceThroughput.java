@@ -2,13 +2,17 @@ package io.headwater.benchmarks.inference;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
+import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.inference.Rows.Way;
 import io.headwater.inference.picture.Pixels;
+import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,11 +43,23 @@ public final class InferenceThroughput implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "1", description = "Rounds that do not count (${DEFAULT-VALUE}).")
     private int warmUp;
 
-    @Option(names = "--batch-size", defaultValue = "128", description = "Images per transaction (${DEFAULT-VALUE}).")
-    private int batchSize;
+    @Option(names = "--profile", defaultValue = "THROUGHPUT", description = "Of the pipeline (${DEFAULT-VALUE}).")
+    private Profile profile;
 
     @Option(names = "--images", description = "A directory of photographs; without it, 300 are rendered.")
     private Path images;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "CORES",
+            description = "Keep this process, whatever it measures, on these cores (0), as taskset writes them.")
+    private Optional<String> pin = Optional.empty();
+
+    @Option(
+            names = "--pin-broker",
+            paramLabel = "CORES",
+            description = "Keep the broker, a process of its own, on these cores (1).")
+    private Optional<String> pinBroker = Optional.empty();
 
     private InferenceThroughput() {}
 
@@ -56,12 +72,15 @@ public final class InferenceThroughput implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (pin.isPresent()) {
+            Pinning.pinThisProcess(pin.get());
+        }
         // DJL must be the first to make ONNX Runtime's environment.
         Engine engine = Engine.getEngine("OnnxRuntime");
         List<byte[]> jpegs = images == null ? Photographs.rendered(300) : Photographs.of(images, 300);
         System.out.printf(
                 "cores %d, %s %s, ONNX Runtime %s (DJL %s), %d different pictures of %d bytes on average,"
-                        + " %d images per round, %d rounds, %d images per transaction%n",
+                        + " %d images per round, %d rounds, profile %s%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.version"),
@@ -71,9 +90,14 @@ public final class InferenceThroughput implements Callable<Integer> {
                 (long) jpegs.stream().mapToInt(jpeg -> jpeg.length).average().orElse(0),
                 count,
                 rounds,
-                batchSize);
+                profile.name().toLowerCase(Locale.ROOT));
+        System.out.printf(
+                "this process on %s, the broker on %s%n",
+                pin.map(cores -> "cores " + cores).orElse("all cores"),
+                pinBroker.map(cores -> "cores " + cores).orElse("all cores"));
         List<Rows> table = new ArrayList<>();
-        try (ThroughKafka kafka = new ThroughKafka(jpegs, batchSize)) {
+        try (ThroughKafka kafka =
+                new ThroughKafka(jpegs, profile, pinBroker.map(Pinning::prefix).orElse(List.of()))) {
             for (int size : sizes) {
                 BackboneFile backbone = BackboneSource.openimages(size).acquire();
                 DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);

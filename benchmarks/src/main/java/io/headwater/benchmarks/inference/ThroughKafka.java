@@ -7,7 +7,10 @@ import io.headwater.events.RolloutChanged;
 import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.picture.PictureReader;
+import io.headwater.inference.stream.Delivery;
+import io.headwater.inference.stream.Flow;
 import io.headwater.inference.stream.PipelineSettings;
+import io.headwater.inference.stream.Profile;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.TopicProvisioner;
 import io.headwater.topics.Topics;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -42,15 +46,15 @@ final class ThroughKafka implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Path store;
     private final List<byte[]> jpegs;
-    private final int batchSize;
+    private final Profile profile;
     private long generation;
     private long images;
 
-    ThroughKafka(List<byte[]> jpegs, int batchSize) throws IOException {
+    ThroughKafka(List<byte[]> jpegs, Profile profile, List<String> brokerPrefix) throws IOException {
         this.jpegs = jpegs;
-        this.batchSize = batchSize;
+        this.profile = profile;
         this.store = Files.createTempDirectory("headwater-benchmark-store-");
-        this.broker = new BrokerProcess();
+        this.broker = new BrokerProcess(brokerPrefix);
         this.kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(kafka)) {
             TopicProvisioner.ensure(admin, topics.all(), Duration.ofSeconds(30));
@@ -111,13 +115,12 @@ final class ThroughKafka implements AutoCloseable {
         PipelineSettings settings = new PipelineSettings(
                 "benchmark",
                 "benchmark",
+                Optional.empty(),
+                Delivery.EXACTLY_ONCE,
                 threads,
-                Runtime.getRuntime().availableProcessors(),
-                batchSize,
-                3,
+                Flow.of(profile, 64 * threads, 64 << 20),
                 20_000,
-                0.25,
-                Duration.ofMillis(50));
+                0.25);
         try (InferenceRuntime runtime = new InferenceRuntime(
                 kafka, topics, format, ArtifactReader.of(store), settings, readers, 1, new SimpleMeterRegistry(), e -> {
                     throw e;

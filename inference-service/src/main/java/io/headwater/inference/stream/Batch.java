@@ -2,11 +2,14 @@ package io.headwater.inference.stream;
 
 import io.headwater.inference.model.Shared;
 import io.headwater.inference.rollout.Generation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,20 +20,29 @@ import org.apache.kafka.common.TopicPartition;
 final class Batch {
     private final List<ConsumerRecord<byte[], byte[]>> entries;
     private final Map<TopicPartition, OffsetAndMetadata> offsets;
-    private final List<CompletableFuture<Outcome>> work;
-    private final List<Outcome> outcomes;
+    private final long bytes;
+    // Each is written by one worker before it counts down, and read after the last one did.
+    private final Outcome[] outcomes;
+    private final AtomicInteger missing;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Shared<Generation> lease;
     private final long change;
-    private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private volatile boolean cancelled;
     private volatile Throwable failure;
 
-    private Batch(ConsumerRecords<byte[], byte[]> polled, long change) {
+    private Batch(ConsumerRecords<byte[], byte[]> polled, Shared<Generation> lease) {
         this.entries = new ArrayList<>(polled.count());
         polled.forEach(entries::add);
         this.offsets = polled.nextOffsets();
-        this.work = new ArrayList<>(entries.size());
-        this.outcomes = new ArrayList<>(entries.size());
-        this.change = change;
+        this.bytes = entries.stream().mapToLong(Batch::bytes).sum();
+        this.outcomes = new Outcome[entries.size()];
+        this.missing = new AtomicInteger(entries.size());
+        this.lease = lease;
+        this.change = lease.get().change();
+    }
+
+    private static long bytes(ConsumerRecord<byte[], byte[]> entry) {
+        return Math.max(0, entry.serializedKeySize()) + (long) Math.max(0, entry.serializedValueSize());
     }
 
     /**
@@ -45,30 +57,26 @@ final class Batch {
             Predicate<ConsumerRecord<byte[], byte[]>> known,
             Shared<Generation> lease,
             ImageWorkers workers) {
-        Batch batch = new Batch(polled, lease.get().change());
-        for (ConsumerRecord<byte[], byte[]> entry : batch.entries) {
-            batch.work.add(
-                    known.test(entry)
-                            ? CompletableFuture.completedFuture(new Outcome.Repeated())
-                            : workers.classify(entry, lease.get(), () -> batch.cancelled)
-                                    .whenComplete(batch::note));
+        Batch batch = new Batch(polled, lease);
+        for (int i = 0; i < batch.size(); i++) {
+            Ticket ticket = batch.new Place(i);
+            if (known.test(batch.entry(i))) {
+                ticket.done(new Outcome.Repeated());
+            } else {
+                workers.classify(batch.entry(i), lease.get(), ticket);
+            }
         }
-        batch.done = CompletableFuture.allOf(batch.work.toArray(CompletableFuture[]::new))
-                .whenComplete((nothing, failure) -> lease.release());
         return batch;
-    }
-
-    // After the first failure nothing of the batch counts, so the rest is left out.
-    private void note(Outcome outcome, Throwable thrown) {
-        if (thrown != null && !cancelled) {
-            failure = thrown;
-            cancelled = true;
-        }
     }
 
     /** Whether {@link #await} would return at once. */
     boolean isDone() {
-        return done.isDone();
+        return done.getCount() == 0;
+    }
+
+    /** Waits for the last image, but not for longer than that. */
+    boolean isDoneWithin(Duration patience) throws InterruptedException {
+        return done.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -80,16 +88,14 @@ final class Batch {
      * @throws IllegalStateException if something failed that is no fault of an image; nothing of the batch counts then
      */
     void await(RecentImages recent) throws InterruptedException {
-        try {
-            done.get();
-        } catch (ExecutionException e) {
-            Throwable cause = failure == null ? e : failure;
-            throw new IllegalStateException("a batch failed: " + cause, cause);
+        done.await();
+        if (failure != null) {
+            throw new IllegalStateException("a batch failed: " + failure, failure);
         }
-        for (int i = 0; i < work.size(); i++) {
-            Outcome outcome = work.get(i).join();
-            boolean repeated = outcome instanceof Outcome.Classified && !recent.add(entries.get(i));
-            outcomes.add(repeated ? new Outcome.Repeated() : outcome);
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] instanceof Outcome.Classified && !recent.add(entries.get(i))) {
+                outcomes[i] = new Outcome.Repeated();
+            }
         }
     }
 
@@ -102,13 +108,18 @@ final class Batch {
         return entries.size();
     }
 
+    /** Of keys and values. */
+    long bytes() {
+        return bytes;
+    }
+
     ConsumerRecord<byte[], byte[]> entry(int index) {
         return entries.get(index);
     }
 
     /** What became of an image; only after {@link #await}. */
     Outcome outcome(int index) {
-        return outcomes.get(index);
+        return outcomes[index];
     }
 
     /** The change that brought the backbone that all are embedded with. */
@@ -128,5 +139,46 @@ final class Batch {
     /** What to commit with the batch. */
     Map<TopicPartition, OffsetAndMetadata> offsets() {
         return offsets;
+    }
+
+    private final class Place implements Ticket {
+        private final int index;
+
+        Place(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return !cancelled;
+        }
+
+        @Override
+        public void done(Outcome outcome) {
+            outcomes[index] = outcome;
+            countDown();
+        }
+
+        // After the first failure nothing of the batch counts, so the rest is left out.
+        @Override
+        public void failed(Throwable thrown) {
+            if (!(thrown instanceof CancellationException) && !cancelled) {
+                failure = thrown;
+                cancelled = true;
+            } else if (failure == null) {
+                failure = thrown;
+            }
+            countDown();
+        }
+
+        private void countDown() {
+            if (missing.decrementAndGet() == 0) {
+                try {
+                    lease.release();
+                } finally {
+                    done.countDown();
+                }
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ sealed interface DecodedImage {
      *
      * @param imageId its id
      * @param ingestedAt when it was accepted
-     * @param pixels has to be given back to the {@link PixelBuffers}
+     * @param pixels of whoever decoded it, until the next image
      * @param decodeNanos how long that took
      */
     record Ready(String imageId, Instant ingestedAt, ByteBuffer pixels, long decodeNanos) implements DecodedImage {}

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jboss.logging.Logger;
 
 /**
- * Turns the topic {@code images} into {@code predictions} and {@code embeddings}, exactly once for a read-committed reader.
+ * Turns the topic {@code images} into {@code predictions} and {@code embeddings}, with the promise of its {@link Delivery}.
  * It reads nothing before there is a backbone, and survives Kafka: whatever happens to its clients, it makes new ones and
  * goes on from the committed offsets.
  */
@@ -62,9 +62,9 @@ public final class ImagePipeline implements AutoCloseable {
         this.serving = serving;
         this.metrics = metrics;
         this.workers = new ImageWorkers(
-                settings,
-                buffers -> new ImageDecoder(format, readers, buffers),
-                () -> new ImageClassifier(format, topics, metrics, clock));
+                settings.threads(),
+                () -> new ImageWorker(
+                        new ImageDecoder(format, readers), new ImageClassifier(format, topics, metrics, clock)));
     }
 
     /** Begins. */
@@ -92,7 +92,7 @@ public final class ImagePipeline implements AutoCloseable {
 
     private void liveOnce() throws InterruptedException {
         long before = status.images();
-        try (ExactlyOnceLoop loop = new ExactlyOnceLoop(clients, topics, settings, this::submit, metrics, status)) {
+        try (PipelineLoop loop = new PipelineLoop(clients, topics, settings, this::submit, metrics, status)) {
             loop.run(this::running);
         } catch (InterruptException e) {
             throw e;

@@ -3,98 +3,55 @@ package io.headwater.inference.stream;
 import io.headwater.inference.rollout.Generation;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * The threads that work on images, in two stages: one pool decodes, the other does nothing but call ONNX Runtime, so that it
- * never waits for a picture as long as there are any. Images come through in about the order in which they went in.
+ * The threads that work on images: each takes one all the way, from its bytes to its results, so that the pixels are still in
+ * the processor's cache when ONNX Runtime reads them and nobody waits for anybody. Images are begun in the order in which
+ * they went in.
  */
 final class ImageWorkers {
     private static final Logger LOG = Logger.getLogger(ImageWorkers.class);
 
-    private final PixelBuffers buffers;
-    private final ExecutorService decoding;
-    private final ExecutorService embedding;
-    private final ThreadLocal<ImageDecoder> decoders;
-    private final ThreadLocal<ImageClassifier> classifiers;
+    private final ExecutorService pool;
+    private final ThreadLocal<ImageWorker> workers;
 
-    /** Makes one decoder or classifier for each thread. */
-    ImageWorkers(PipelineSettings settings, Decoders decoders, Supplier<ImageClassifier> classifiers) {
-        this.buffers = new PixelBuffers(2 * (settings.threads() + settings.decodeThreads()));
-        this.decoders = ThreadLocal.withInitial(() -> decoders.with(buffers));
-        this.classifiers = ThreadLocal.withInitial(classifiers);
-        this.decoding = pool("image-decoder-", settings.decodeThreads());
-        this.embedding = pool("image-worker-", settings.threads());
-    }
-
-    /** Makes decoders that put their pixels into these buffers. */
-    interface Decoders {
-        ImageDecoder with(PixelBuffers buffers);
-    }
-
-    private static ExecutorService pool(String name, int threads) {
+    /** Makes one worker for each thread. */
+    ImageWorkers(int threads, Supplier<ImageWorker> workers) {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(threads, task -> new Thread(task, name + number.getAndIncrement()));
+        this.workers = ThreadLocal.withInitial(workers);
+        this.pool = Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, "image-worker-" + number.getAndIncrement()));
     }
 
-    /**
-     * Classifies one record.
-     *
-     * @param cancelled whether nobody waits for the outcome any more; it then ends with a {@link CancellationException}
-     */
-    CompletableFuture<Outcome> classify(
-            ConsumerRecord<byte[], byte[]> entry, Generation generation, BooleanSupplier cancelled) {
-        return CompletableFuture.supplyAsync(() -> decode(entry, generation, cancelled), decoding)
-                .thenApplyAsync(decoded -> embed(decoded, generation, cancelled), embedding);
+    /** Classifies one record, later. */
+    void classify(ConsumerRecord<byte[], byte[]> entry, Generation generation, Ticket ticket) {
+        pool.execute(() -> work(entry, generation, ticket));
     }
 
-    private DecodedImage decode(
-            ConsumerRecord<byte[], byte[]> entry, Generation generation, BooleanSupplier cancelled) {
-        requireWanted(cancelled);
+    private void work(ConsumerRecord<byte[], byte[]> entry, Generation generation, Ticket ticket) {
+        Outcome outcome;
         try {
-            return decoders.get().decode(entry, generation.backbone());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
+            if (!ticket.isWanted()) {
+                throw new CancellationException();
+            }
+            outcome = workers.get().classify(entry, generation);
+        } catch (Throwable e) {
+            // An error too, such as one of native code: whoever waits for the batch has to learn of it.
+            ticket.failed(e);
+            return;
         }
-    }
-
-    private Outcome embed(DecodedImage decoded, Generation generation, BooleanSupplier cancelled) {
-        if (decoded instanceof DecodedImage.Unreadable unreadable) {
-            return unreadable.why();
-        }
-        DecodedImage.Ready ready = (DecodedImage.Ready) decoded;
-        try {
-            requireWanted(cancelled);
-            return classifiers.get().classify(ready, generation);
-        } finally {
-            buffers.giveBack(ready.pixels());
-        }
-    }
-
-    private static void requireWanted(BooleanSupplier cancelled) {
-        if (cancelled.getAsBoolean()) {
-            throw new CancellationException();
-        }
+        ticket.done(outcome);
     }
 
     /** Takes no more images, and waits for those that were begun. */
     void close(Duration patience) throws InterruptedException {
-        // One after the other: decoders wait for the buffers that the second stage gives back.
-        close(decoding, patience);
-        close(embedding, patience);
-    }
-
-    private static void close(ExecutorService pool, Duration patience) throws InterruptedException {
         pool.shutdown();
         if (!pool.awaitTermination(patience.toSeconds(), TimeUnit.SECONDS)) {
             LOG.warn("an image worker did not end in time");

@@ -33,7 +33,7 @@ public final class InferenceMetrics {
                 .description("Transactions given up, and Kafka clients made anew")
                 .register(registry);
         this.batch = DistributionSummary.builder("headwater.inference.batch")
-                .description("Images per transaction")
+                .description("Images per commit")
                 .register(registry);
     }
 
@@ -46,7 +46,7 @@ public final class InferenceMetrics {
 
     private static Timer stage(MeterRegistry registry, String stage) {
         return Timer.builder("headwater.inference.stage")
-                .description("Time of one image in a stage (commit: of one batch)")
+                .description("Time of one image in a stage (commit: of one commit)")
                 .tag("stage", stage)
                 .register(registry);
     }
@@ -57,20 +57,13 @@ public final class InferenceMetrics {
         score.record(scoreNanos, TimeUnit.NANOSECONDS);
     }
 
-    void committed(Batch done, long nanos) {
+    void committed(Uncommitted all, long nanos) {
         commit.record(nanos, TimeUnit.NANOSECONDS);
-        batch.record(done.size());
-        for (int i = 0; i < done.size(); i++) {
-            count(done.outcome(i));
-        }
-    }
-
-    private void count(Outcome outcome) {
-        if (outcome instanceof Outcome.Classified known) {
-            (known.answered() ? classified : embedded).increment();
-        } else {
-            (outcome instanceof Outcome.Repeated ? repeated : rejected).increment();
-        }
+        batch.record(all.images());
+        classified.increment(all.classified());
+        embedded.increment(all.embedded());
+        rejected.increment(all.rejected());
+        repeated.increment(all.repeated());
     }
 
     void restarted() {

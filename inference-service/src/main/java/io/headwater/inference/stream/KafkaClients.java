@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the two Kafka clients of a pipeline. Everything is bytes to them: the workers serialise. */
 final class KafkaClients {
     private static final int MIB = 1024 * 1024;
+    private static final int STATIC_SESSION_MILLIS = 45_000;
 
     private final Map<String, Object> kafka;
     private final PipelineSettings settings;
@@ -26,9 +27,17 @@ final class KafkaClients {
     }
 
     Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> configuration = configuration(settings.groupId(), settings.batchSize());
-        // Enough in each fetch to fill a batch from one partition, with pictures of the usual 25 kB.
-        configuration.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MIB);
+        Map<String, Object> configuration =
+                configuration(settings.groupId(), settings.flow().imagesPerPoll());
+        configuration.put(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.flow().fetchBytes());
+        // As much as the operating system thinks fit: with Kafka's 64 KiB a fetch of a megabyte takes many turns.
+        configuration.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
+        settings.staticMember().ifPresent(name -> {
+            configuration.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
+            // Time to start again before the partitions go to others.
+            configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, STATIC_SESSION_MILLIS);
+        });
         return new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -91,8 +100,8 @@ final class KafkaClients {
         configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
         configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-        configuration.put(ProducerConfig.LINGER_MS_CONFIG, (int)
-                Math.min(4_000, settings.linger().toMillis()));
+        configuration.put(
+                ProducerConfig.LINGER_MS_CONFIG, (int) settings.flow().linger().toMillis());
         // A batch of embeddings in one request per partition.
         configuration.put(ProducerConfig.BATCH_SIZE_CONFIG, MIB);
         // The largest image, and the headers that a dead letter adds.

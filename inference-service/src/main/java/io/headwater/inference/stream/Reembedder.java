@@ -17,7 +17,6 @@ import org.jboss.logging.Logger;
 final class Reembedder {
     private static final Logger LOG = Logger.getLogger(Reembedder.class);
 
-    private final PixelBuffers buffers = new PixelBuffers(1);
     private final ImageDecoder decoder;
     private final Serializer<ImageEmbedded> embeddings;
     private final String topic;
@@ -26,7 +25,7 @@ final class Reembedder {
     private float[] vector = new float[0];
 
     Reembedder(EventFormat format, IntFunction<PictureReader> readers, Topics topics, Clock clock) {
-        this.decoder = new ImageDecoder(format, readers, buffers);
+        this.decoder = new ImageDecoder(format, readers);
         this.embeddings = format.serializer(ImageEmbedded.class);
         this.topic = topics.embeddings().name();
         this.clock = clock;
@@ -37,7 +36,7 @@ final class Reembedder {
      *
      * @throws RuntimeException if something else is wrong (a schema registry is away): then trying again is right
      */
-    Optional<byte[]> embed(ConsumerRecord<byte[], byte[]> entry, Backbone backbone) throws InterruptedException {
+    Optional<byte[]> embed(ConsumerRecord<byte[], byte[]> entry, Backbone backbone) {
         if (!(decoder.decode(entry, backbone) instanceof DecodedImage.Ready ready)) {
             return Optional.empty();
         }
@@ -51,8 +50,6 @@ final class Reembedder {
                     "image not embedded again partition=%d offset=%d reason=%s",
                     entry.partition(), entry.offset(), e.getMessage());
             return Optional.empty();
-        } finally {
-            buffers.giveBack(ready.pixels());
         }
         return Optional.of(embeddings.serialize(
                 topic, new ImageEmbedded(backbone.id(), EmbeddingVector.toBytes(vector), clock.instant())));

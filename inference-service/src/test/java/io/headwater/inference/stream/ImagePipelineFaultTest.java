@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
+import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.picture.Pixels;
@@ -166,8 +167,7 @@ class ImagePipelineFaultTest {
     private ImagePipeline pipeline(String bootstrapServers, Stream stream, String instance) {
         return new ImagePipeline(
                 Map.of("bootstrap.servers", bootstrapServers),
-                new PipelineSettings(
-                        prefix + "group", prefix + instance, 2, 2, 8, 3, 1000, 0.25, Duration.ofMillis(20)),
+                Settings.of(prefix + "group", prefix + instance),
                 stream.topics(),
                 EventFormat.singleObject(),
                 serving,

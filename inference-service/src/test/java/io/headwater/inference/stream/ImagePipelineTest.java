@@ -12,6 +12,7 @@ import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
 import io.headwater.inference.fixture.Pictures;
+import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.fixture.TinyModels;
@@ -53,8 +54,7 @@ class ImagePipelineTest {
                 stream.topics(),
                 EventFormat.singleObject(),
                 ArtifactReader.of(directory),
-                new PipelineSettings(
-                        prefix + "group", prefix + "instance", 2, 2, 8, 3, 1000, 0.25, Duration.ofMillis(20)),
+                Settings.of(prefix + "group", prefix + "instance"),
                 Pixels::new,
                 1,
                 registry,

@@ -8,6 +8,7 @@ import io.headwater.events.RolloutChanged;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
 import io.headwater.inference.fixture.Pictures;
+import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.picture.Pixels;
@@ -266,7 +267,7 @@ class ReembeddingTest {
     }
 
     private PipelineSettings settings(String instance) {
-        return new PipelineSettings(prefix + "group", prefix + instance, 2, 2, 8, 3, 1000, 0.5, Duration.ofMillis(20));
+        return Settings.of(prefix + "group", prefix + instance);
     }
 
     private void awaitPredictions(int count) {

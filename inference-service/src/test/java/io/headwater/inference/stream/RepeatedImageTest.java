@@ -7,6 +7,7 @@ import io.headwater.events.RolloutChanged;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
 import io.headwater.inference.fixture.Pictures;
+import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.picture.Pixels;
@@ -169,8 +170,7 @@ class RepeatedImageTest {
     private ImagePipeline started(String instance, int remembered) {
         ImagePipeline pipeline = new ImagePipeline(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
-                new PipelineSettings(
-                        prefix + "group", prefix + instance, 2, 2, 8, 3, remembered, 0.25, Duration.ofMillis(20)),
+                Settings.of(prefix + "group", prefix + instance, remembered),
                 stream.topics(),
                 EventFormat.singleObject(),
                 serving,
