@@ -24,11 +24,11 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 
 /**
- * Photographs in a folder for each class, embedded by the bundled backbone and split as the trainer splits them: their ids
+ * Photographs in a folder for each class, embedded by one backbone and split as the trainer splits them: their ids
  * are what the ingest-service gives an upload without one, and they stand in the order of the ids. What is no JPEG is
  * left out.
  */
-final class EmbeddedFolder {
+public final class EmbeddedFolder {
     /** As {@code ImageId.ofContent} of the ingest-service. */
     private static final int ID_LENGTH = 32;
 
@@ -42,11 +42,16 @@ final class EmbeddedFolder {
         this.dimension = dimension;
     }
 
-    /** Embeds all files of the folders in {@code directory}, on all cores. */
+    /** Embeds all files of the folders in {@code directory} with the bundled backbone, on all cores. */
     static EmbeddedFolder of(Path directory, int inputSize) throws IOException {
+        return of(directory, BackboneSource.openimages(inputSize).acquire());
+    }
+
+    /** Embeds all files of the folders in {@code directory} with {@code file}, on all cores. */
+    public static EmbeddedFolder of(Path directory, BackboneFile file) throws IOException {
         // DJL must be the first to make ONNX Runtime's environment.
         Engine.getEngine("OnnxRuntime");
-        BackboneFile file = BackboneSource.openimages(inputSize).acquire();
+        int inputSize = file.inputSize();
         List<Path> pictures;
         try (Stream<Path> walk = Files.walk(directory, 2)) {
             pictures = walk.filter(Files::isRegularFile)
@@ -85,12 +90,12 @@ final class EmbeddedFolder {
     }
 
     /** The class names, sorted. */
-    List<String> labels() {
+    public List<String> labels() {
         return examples.stream().map(Example::label).distinct().sorted().toList();
     }
 
     /** The examples on this side. */
-    LabelledRows rows(Split split) {
+    public LabelledRows rows(Split split) {
         EmbeddingMatrix matrix = new EmbeddingMatrix(dimension);
         List<String> labels = new ArrayList<>();
         List<String> ids = new ArrayList<>();

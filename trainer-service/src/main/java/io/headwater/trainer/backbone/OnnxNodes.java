@@ -59,6 +59,21 @@ public final class OnnxNodes {
         return tensor.build();
     }
 
+    /** The numbers of a float32 initialiser. */
+    static float[] floats(TensorProto tensor) {
+        if (tensor.getFloatDataCount() > 0) {
+            float[] values = new float[tensor.getFloatDataCount()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = tensor.getFloatData(i);
+            }
+            return values;
+        }
+        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[raw.remaining() / Float.BYTES];
+        raw.asFloatBuffer().get(values);
+        return values;
+    }
+
     /** An input or output; a {@link Long} dimension is fixed, a {@link String} names a free one. */
     public static ValueInfoProto value(String name, TensorProto.DataType type, Object... dimensions) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
