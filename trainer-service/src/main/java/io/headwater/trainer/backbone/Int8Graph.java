@@ -29,16 +29,28 @@ final class Int8Graph {
     /** The outputs that are written before they are quantised, and the names that they get. */
     private final Map<String, String> outputs = new HashMap<>();
 
+    /** The tensors that are the picture itself. */
+    private final Map<String, PixelOffset> pixels = new HashMap<>();
+
+    private final Set<String> added = new HashSet<>();
+    /** What is not written. */
     private final Set<NodeProto> left = new HashSet<>();
 
     private Int8Graph(ModelProto model, QuantisablePart part, Map<String, Quantisation> ranges) {
         this.source = new TensorGraph(model.getGraph());
         this.part = part;
-        this.ranges = ranges;
+        this.ranges = new HashMap<>(ranges);
         this.graph = model.getGraph().toBuilder().clearNode().clearInitializer().clearValueInfo();
         for (String tensor : part.tensors()) {
             outputs.put(tensor, tensor + RAW);
+            PixelOffset.of(source, tensor, part.convolutions()).ifPresent(offset -> readAsIs(tensor, offset));
         }
+    }
+
+    private void readAsIs(String tensor, PixelOffset offset) {
+        pixels.put(tensor, offset);
+        left.addAll(offset.nodes());
+        ranges.put(tensor, offset.quantisation());
     }
 
     /**
@@ -53,6 +65,7 @@ final class Int8Graph {
     private GraphProto write() {
         for (NodeProto node : source.nodes()) {
             if (!left.contains(node)) {
+                node.getInputList().forEach(this::addPixels);
                 add(node);
             }
         }
@@ -64,6 +77,17 @@ final class Int8Graph {
             }
         }
         return graph.build();
+    }
+
+    private void addPixels(String tensor) {
+        Optional.ofNullable(pixels.get(tensor))
+                .filter(first -> added.add(tensor))
+                .ifPresent(offset -> {
+                    String scale = tensor + "_scale";
+                    String zero = tensor + "_zero";
+                    addScale(scale, zero, offset.quantisation());
+                    graph.addNode(OnnxNodes.node("DequantizeLinear", List.of(offset.pixels(), scale, zero), tensor));
+                });
     }
 
     private void add(NodeProto node) {
@@ -97,12 +121,16 @@ final class Int8Graph {
     private void addPair(String tensor, Quantisation range) {
         String scale = tensor + "_scale";
         String zero = tensor + "_zero";
-        graph.addInitializer(OnnxNodes.tensor(scale, new float[] {range.scale()}));
-        graph.addInitializer(bytes(zero, TensorProto.DataType.UINT8, (byte) range.zeroPoint()));
+        addScale(scale, zero, range);
         graph.addNode(OnnxNodes.node("QuantizeLinear", List.of(tensor + RAW, scale, zero), tensor + QUANTISED));
         // The node that made the tensor has its name.
         graph.addNode(OnnxNodes.node("DequantizeLinear", List.of(tensor + QUANTISED, scale, zero), tensor).toBuilder()
                 .setName(tensor + "_dequantised"));
+    }
+
+    private void addScale(String scale, String zero, Quantisation range) {
+        graph.addInitializer(OnnxNodes.tensor(scale, new float[] {range.scale()}));
+        graph.addInitializer(bytes(zero, TensorProto.DataType.UINT8, (byte) range.zeroPoint()));
     }
 
     private void quantiseWeights(NodeProto.Builder convolution) {
@@ -111,11 +139,11 @@ final class Int8Graph {
                 ? OnnxNodes.floats(source.initializer(convolution.getInput(2)).orElseThrow())
                 : new float[0];
         int channels = (int) weights.getDims(0);
+        float[] values = OnnxNodes.floats(weights);
+        Optional.ofNullable(pixels.get(convolution.getInput(0)))
+                .ifPresent(offset -> shift(bias, values, offset.remainder()));
         QuantisedConvolution quantised = QuantisedConvolution.of(
-                OnnxNodes.floats(weights),
-                bias,
-                channels,
-                ranges.get(convolution.getInput(0)).scale());
+                values, bias, channels, ranges.get(convolution.getInput(0)).scale());
         // Named after the node, since two may share their weights and read numbers of different scales.
         String name = convolution.getOutput(0) + "_weights";
         graph.addInitializer(quantised.weights(name + "_int8", weights));
@@ -139,6 +167,14 @@ final class Int8Graph {
                     added,
                     OnnxNodes.attribute("axis", 0)));
             convolution.setInput(2, added);
+        }
+    }
+
+    /** What a whole zero point leaves over, given back by the bias; but for the border, where zeros are added. */
+    private static void shift(float[] bias, float[] weights, float remainder) {
+        int each = weights.length / Math.max(1, bias.length);
+        for (int i = 0; i < each * bias.length; i++) {
+            bias[i / each] += remainder * weights[i];
         }
     }
 
