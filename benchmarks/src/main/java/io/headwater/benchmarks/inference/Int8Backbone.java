@@ -2,6 +2,7 @@ package io.headwater.benchmarks.inference;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
+import io.headwater.benchmarks.machine.Conditions;
 import io.headwater.benchmarks.training.EmbeddedFolder;
 import io.headwater.events.Split;
 import io.headwater.trainer.backbone.BackboneFile;
@@ -13,7 +14,9 @@ import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.trainingset.LabelledRows;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,17 +75,12 @@ public final class Int8Backbone implements Callable<Integer> {
         // DJL must be the first to make ONNX Runtime's environment.
         Engine.getEngine("OnnxRuntime");
         List<byte[]> jpegs = Photographs.of(directory, Math.max(PICTURES, calibration));
-        System.out.printf(
-                "%s, cores %d, %s %s, ONNX Runtime %s, %d photographs, %d to calibrate, %d images per round, %d rounds%n",
-                Cpu.name(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.version"),
-                OrtEnvironment.getEnvironment().getVersion(),
-                jpegs.size(),
-                calibration,
-                count,
-                rounds);
+        Conditions.ofThisMachine()
+                .with("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())
+                .with("VNNI", Cpu.vnni())
+                .with("photographs", jpegs.size() + ", of which to calibrate " + calibration)
+                .with("rounds", rounds + " of " + count + " images")
+                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         for (int size : sizes) {
             DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
             BackboneFile fp32 = BackboneSource.openimages(size).acquire();

@@ -6,8 +6,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.headwater.benchmarks.machine.Conditions;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,16 +86,12 @@ public final class SessionGrid implements Callable<Integer> {
         // DJL must be the first to make ONNX Runtime's environment.
         Engine.getEngine("OnnxRuntime");
         int cores = Runtime.getRuntime().availableProcessors();
-        System.out.printf(
-                "%s, cores %d, %s %s, ONNX Runtime %s, %d px, %d images per round, %d rounds%n",
-                Cpu.name(),
-                cores,
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.version"),
-                OrtEnvironment.getEnvironment().getVersion(),
-                size,
-                count,
-                rounds);
+        Conditions.ofThisMachine()
+                .with("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())
+                .with("VNNI", Cpu.vnni())
+                .with("pixels", size)
+                .with("rounds", rounds + " of " + count + " images")
+                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         DecodedPhotographs decoded = new DecodedPhotographs(Photographs.rendered(100), size);
         List<Way> ways = ways(BackboneSource.openimages(size).acquire(), cores);
         for (int round = -2; round < rounds; round++) {
