@@ -1,5 +1,6 @@
 package io.headwater.inference;
 
+import io.headwater.inference.instances.ReportSettings;
 import io.headwater.inference.stream.Delivery;
 import io.headwater.inference.stream.Flow;
 import io.headwater.inference.stream.PipelineSettings;
@@ -82,6 +83,21 @@ public interface InferenceConfig {
      */
     @WithDefault("false")
     boolean staticMembership();
+
+    /**
+     * How often this instance tells the topic {@code instances} that it is there, though nothing has changed: 1 s to 1 h.
+     */
+    @WithDefault("30s")
+    Duration heartbeat();
+
+    /**
+     * How this instance reports.
+     *
+     * @param defaultInstance instance id where none is configured
+     */
+    default ReportSettings toReportSettings(String defaultInstance) {
+        return new ReportSettings(instanceId().orElse(defaultInstance), heartbeat());
+    }
 
     /**
      * The pipeline's settings.

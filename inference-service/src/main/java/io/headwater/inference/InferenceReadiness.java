@@ -1,5 +1,6 @@
 package io.headwater.inference;
 
+import io.headwater.inference.instances.InstanceState;
 import io.headwater.inference.rollout.Refusal;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
@@ -11,8 +12,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means: a backbone is loaded, and the instance is in the consumer group. A refused generation does not make it
- * unready, the old one goes on; it is told in the details.
+ * Ready means: a generation is loaded and has run once, and the consumer group has told the instance its partitions. One that has
+ * none, because there are more instances than partitions, is ready too: it takes over as soon as another one goes, and the
+ * synchronous door needs no partition. A refused generation does not make it unready, the old one goes on; it is told in
+ * the details. Kafka going away later changes nothing until the pipeline has to begin anew.
  */
 @Readiness
 @ApplicationScoped
@@ -25,19 +28,22 @@ class InferenceReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return describe(service.rollout(), service.pipeline(), service.reembedding());
+        return describe(service.instance(), service.pipeline(), service.reembedding());
     }
 
-    static HealthCheckResponse describe(RolloutState rollout, PipelineStatus pipeline, ReembeddingStatus reembedding) {
-        boolean loaded = rollout.generation().isPresent();
+    static HealthCheckResponse describe(
+            InstanceState instance, PipelineStatus pipeline, ReembeddingStatus reembedding) {
+        RolloutState rollout = instance.rollout();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("inference")
-                .status(loaded && pipeline.isMember())
-                .withData("partitions", pipeline.partitions())
+                .status(instance.isReady())
+                .withData("partitions", instance.partitions().size())
                 .withData("images", pipeline.images());
-        if (!loaded) {
+        if (!instance.isLoaded()) {
             response.withData("reason", "no backbone yet: the trainer-service publishes it at its first start");
-        } else if (!pipeline.isMember()) {
-            response.withData("reason", "not in the consumer group yet");
+        } else if (!instance.isReady()) {
+            response.withData("reason", "not in the consumer group: Kafka has not told it its partitions yet");
+        } else if (instance.isSpare()) {
+            response.withData("spare", "there are more instances than partitions of images");
         }
         rollout.generation().ifPresent(generation -> response.withData("generation", generation));
         rollout.stable().ifPresent(version -> response.withData("stable", version));

@@ -2,6 +2,9 @@ package io.headwater.inference;
 
 import io.headwater.events.RolloutChanged;
 import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.instances.InstanceReporter;
+import io.headwater.inference.instances.InstanceState;
+import io.headwater.inference.instances.ReportSettings;
 import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.retry.Backoff;
 import io.headwater.inference.rollout.RolloutFollower;
@@ -24,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,6 +48,8 @@ public final class InferenceRuntime implements AutoCloseable {
     private final RolloutFollower follower;
     private final ImagePipeline pipeline;
     private final Reembedding reembedding;
+    private final EventFormat format;
+    private Optional<InstanceReporter> reporter = Optional.empty();
     private final Thread starter = new Thread(this::awaitTopics, "start-inference");
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -66,6 +72,7 @@ public final class InferenceRuntime implements AutoCloseable {
         this.kafka = Map.copyOf(kafka);
         this.topics = topics;
         this.onIncompatible = onIncompatible;
+        this.format = format;
         Clock clock = Clock.systemUTC();
         Serving serving = new Serving();
         this.rollouts = new Rollouts(artifacts, intraOpThreads, serving, new RolloutMetrics(registry), clock);
@@ -75,6 +82,13 @@ public final class InferenceRuntime implements AutoCloseable {
                 kafka, settings, topics, format, serving, readers, new InferenceMetrics(registry), clock);
         this.reembedding =
                 new Reembedding(kafka, settings, topics, format, serving, pipeline.status(), readers, registry, clock);
+    }
+
+    /** Will write to {@code instances} what it serves and refuses. To be called before {@link #start()}, if at all. */
+    public InferenceRuntime reportAs(ReportSettings settings) {
+        reporter =
+                Optional.of(new InstanceReporter(kafka, topics, format, settings, this::instance, Clock.systemUTC()));
+        return this;
     }
 
     /** Begins, in threads of its own. */
@@ -87,6 +101,7 @@ public final class InferenceRuntime implements AutoCloseable {
         while (stopping.getCount() > 0) {
             try (Admin admin = Admin.create(kafka)) {
                 TopicProvisioner.ensure(admin, topics.all(), TOPICS_TIMEOUT);
+                reporter.ifPresent(InstanceReporter::start);
                 follower.start();
                 pipeline.start();
                 reembedding.start();
@@ -110,6 +125,11 @@ public final class InferenceRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             return true;
         }
+    }
+
+    /** Whether it is ready, and what to tell of it. */
+    public InstanceState instance() {
+        return InstanceState.of(rollout(), pipeline());
     }
 
     /** What is served and refused. */
@@ -140,6 +160,7 @@ public final class InferenceRuntime implements AutoCloseable {
         follower.close();
         reembedding.close();
         pipeline.close();
+        reporter.ifPresent(InstanceReporter::close);
         rollouts.close();
     }
 }

@@ -3,6 +3,7 @@ package io.headwater.inference;
 import io.headwater.artifacts.ArtifactsConfig;
 import io.headwater.config.StreamConfig;
 import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.instances.InstanceState;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
@@ -35,16 +36,18 @@ public class InferenceService {
             InferenceConfig inference,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8081") int port) {
+        String instance = hostName() + "-" + port;
         this.runtime = new InferenceRuntime(
-                kafka,
-                stream.toTopics(),
-                stream.toFormat(),
-                new ArtifactReader(artifacts.files()),
-                inference.toSettings(stream.topicPrefix().orElse(""), hostName() + "-" + port),
-                Pixels::new,
-                inference.intraOpThreads(),
-                registry,
-                InferenceService::refuse);
+                        kafka,
+                        stream.toTopics(),
+                        stream.toFormat(),
+                        new ArtifactReader(artifacts.files()),
+                        inference.toSettings(stream.topicPrefix().orElse(""), instance),
+                        Pixels::new,
+                        inference.intraOpThreads(),
+                        registry,
+                        InferenceService::refuse)
+                .reportAs(inference.toReportSettings(instance));
     }
 
     private static String hostName() {
@@ -66,6 +69,11 @@ public class InferenceService {
 
     void stop(@Observes ShutdownEvent event) {
         runtime.close();
+    }
+
+    /** Whether it is ready, and what to tell of it. */
+    public InstanceState instance() {
+        return runtime.instance();
     }
 
     /** What is served and refused. */

@@ -3,6 +3,7 @@ package io.headwater.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.inference.instances.ReportSettings;
 import io.headwater.inference.stream.Delivery;
 import io.headwater.inference.stream.Flow;
 import io.headwater.inference.stream.PipelineSettings;
@@ -38,6 +39,8 @@ class InferenceConfigTest {
         assertThat(config.rememberedImages()).isEqualTo(20_000);
         assertThat(config.reembeddingShare()).isEqualTo(0.25);
         assertThat(config.instanceId()).isEmpty();
+        assertThat(config.toReportSettings("host-8081"))
+                .isEqualTo(new ReportSettings("host-8081", Duration.ofSeconds(30)));
         assertThat(config.staticMembership()).isFalse();
         assertThat(config.toSettings("p-", "host-8081"))
                 .isEqualTo(new PipelineSettings(
@@ -92,9 +95,11 @@ class InferenceConfigTest {
                 Map.entry("headwater.inference.remembered-images", "11"),
                 Map.entry("headwater.inference.reembedding-share", "0.5"),
                 Map.entry("headwater.inference.instance-id", "blue"),
+                Map.entry("headwater.inference.heartbeat", "7s"),
                 Map.entry("headwater.inference.static-membership", "true")));
 
         assertThat(config.intraOpThreads()).isEqualTo(2);
+        assertThat(config.toReportSettings("unused")).isEqualTo(new ReportSettings("blue", Duration.ofSeconds(7)));
         assertThat(config.toSettings("", "unused"))
                 .isEqualTo(new PipelineSettings(
                         "headwater-inference",
@@ -114,6 +119,18 @@ class InferenceConfigTest {
         assertThatThrownBy(() -> config.toSettings("", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("headwater.inference.commit-interval is 6000 ms, but must be 0 to 5000 ms");
+    }
+
+    @Test
+    void a_heartbeat_that_nobody_could_follow_is_refused() {
+        for (String heartbeat : List.of("999ms", "3601s")) {
+            InferenceConfig config = config(Map.of("headwater.inference.heartbeat", heartbeat));
+
+            assertThatThrownBy(() -> config.toReportSettings("x"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("headwater.inference.heartbeat is ")
+                    .hasMessageContaining("must be 1000 to 3600000 ms");
+        }
     }
 
     @Test

@@ -63,7 +63,19 @@ class InferenceServiceTest {
                     .body("checks.find { it.name == 'inference' }.data.'refused.2'", containsString("SHA-256"));
             assertThat(given().get("/q/metrics").asString())
                     .contains("headwater_inference_images_total{outcome=\"classified\"} 3.0")
-                    .contains("headwater_inference_generation 1.0");
+                    .contains("headwater_inference_generation 1.0")
+                    .contains("headwater_inference_refused_generation 2.0");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(stream.reports())
+                    .last()
+                    .extracting(entry -> entry.getValue().orElseThrow())
+                    .satisfies(report -> {
+                        assertThat(report.getGeneration()).isEqualTo(1);
+                        assertThat(report.getStable()).isEqualTo(5);
+                        assertThat(report.getPartitions()).containsExactly(0, 1);
+                        assertThat(report.getReady()).isTrue();
+                        assertThat(report.getRefusal().getGeneration()).isEqualTo(2);
+                        assertThat(report.getRefusal().getReason()).contains("SHA-256");
+                    }));
         }
     }
 

@@ -4,6 +4,7 @@ import io.headwater.events.ImageClassified;
 import io.headwater.events.ImageEmbedded;
 import io.headwater.events.ImageIngested;
 import io.headwater.events.ImageLabelled;
+import io.headwater.events.InstanceReported;
 import io.headwater.events.LabelledExample;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.PredictionJudged;
@@ -100,12 +101,31 @@ public final class Topics {
 
     /** The record of each model version. */
     public TopicSpec models() {
-        return control("models", "version, decimal", ModelPublished.getClassSchema());
+        return control(
+                "models", "version, decimal", ModelPublished.getClassSchema(), Cleanup.COMPACT, Optional.empty());
     }
 
     /** What the data plane has to serve. */
     public TopicSpec rollouts() {
-        return control("rollouts", "'" + ROLLOUT_KEY + "'", RolloutChanged.getClassSchema());
+        return control(
+                "rollouts",
+                "'" + ROLLOUT_KEY + "'",
+                RolloutChanged.getClassSchema(),
+                Cleanup.COMPACT,
+                Optional.empty());
+    }
+
+    /**
+     * What each instance of the inference-service serves and refuses; a tombstone when it stops. Those that die without a
+     * word and never come back under their name are forgotten after a week.
+     */
+    public TopicSpec instances() {
+        return control(
+                "instances",
+                "instance id",
+                InstanceReported.getClassSchema(),
+                Cleanup.COMPACT_AND_DELETE,
+                Optional.of(WEEK));
     }
 
     /** Where the records of a topic go that could not be processed: bytes untouched, the reason in headers. */
@@ -133,6 +153,7 @@ public final class Topics {
                 judgements(),
                 models(),
                 rollouts(),
+                instances(),
                 deadLetters(images()),
                 deadLetters(labels()),
                 deadLetters(embeddings()),
@@ -153,15 +174,7 @@ public final class Topics {
     }
 
     // One partition: decisions have one order.
-    private TopicSpec control(String name, String key, Schema value) {
-        return new TopicSpec(
-                prefix + name,
-                key,
-                Optional.of(value),
-                1,
-                replicationFactor,
-                Cleanup.COMPACT,
-                Optional.empty(),
-                4 * MIB);
+    private TopicSpec control(String name, String key, Schema value, Cleanup cleanup, Optional<Duration> retention) {
+        return new TopicSpec(prefix + name, key, Optional.of(value), 1, replicationFactor, cleanup, retention, 4 * MIB);
     }
 }

@@ -51,6 +51,7 @@ class TopicsTest {
                         "judgements compact -1",
                         "models compact -1",
                         "rollouts compact -1",
+                        "instances compact,delete 604800000",
                         "images.dlt delete 2592000000",
                         "labels.dlt delete 2592000000",
                         "embeddings.dlt delete 2592000000",

@@ -1,20 +1,28 @@
 package io.headwater.inference.rollout;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Numbers about the rollout: {@code headwater.inference.generation}, {@code .swap}, {@code .refused}. */
+/**
+ * Numbers about the rollout: {@code headwater.inference.generation}, {@code .swap}, {@code .refused} and {@code
+ * .refused.generation}.
+ */
 public final class RolloutMetrics {
     private final AtomicLong generation = new AtomicLong();
+    private final AtomicLong refusedGeneration = new AtomicLong();
     private final Timer swap;
     private final Counter refused;
 
     /** Registers them. */
     public RolloutMetrics(MeterRegistry registry) {
         registry.gauge("headwater.inference.generation", generation);
+        Gauge.builder("headwater.inference.refused.generation", refusedGeneration, AtomicLong::get)
+                .description("The generation that can't be served now; 0 when the newest is")
+                .register(registry);
         this.swap = Timer.builder("headwater.inference.swap")
                 .description("From knowing a generation to serving it")
                 .register(registry);
@@ -28,7 +36,17 @@ public final class RolloutMetrics {
         swap.record(took);
     }
 
-    void refused() {
+    void refused(long number) {
         refused.increment();
+        refusedGeneration.set(number);
+    }
+
+    void garbage() {
+        refused.increment();
+    }
+
+    /** Nothing is refused any more: a newer decision has come, or the refused one is served. */
+    void accepted() {
+        refusedGeneration.set(0);
     }
 }

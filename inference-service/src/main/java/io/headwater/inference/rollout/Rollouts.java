@@ -59,7 +59,7 @@ public final class Rollouts implements AutoCloseable {
             return;
         }
         wanted = Optional.of(rollout);
-        refused = Optional.empty();
+        accept();
         nextAttempt = Instant.MIN;
         backoff.reset();
     }
@@ -67,7 +67,7 @@ public final class Rollouts implements AutoCloseable {
     /** Notes a record that is no decision. */
     void reportGarbage(String reason) {
         LOG.errorf("rollout record skipped reason=%s", reason);
-        metrics.refused();
+        metrics.garbage();
         garbage = Optional.of(new Refusal(GARBAGE, reason, clock.instant(), 1));
         publish();
     }
@@ -91,7 +91,7 @@ public final class Rollouts implements AutoCloseable {
                 refuse(rollout, loaded.withoutNext().get());
             } else {
                 wanted = Optional.empty();
-                refused = Optional.empty();
+                accept();
                 publish();
             }
         } catch (ArtifactRefusedException e) {
@@ -119,13 +119,18 @@ public final class Rollouts implements AutoCloseable {
                 took.toMillis());
     }
 
+    private void accept() {
+        refused = Optional.empty();
+        metrics.accepted();
+    }
+
     private void refuse(RolloutChanged rollout, String reason) {
         Duration pause = backoff.next();
         nextAttempt = clock.instant().plus(pause);
         int attempts = refused.map(Refusal::attempts).orElse(0) + 1;
         Instant since = refused.map(Refusal::since).orElseGet(clock::instant);
         refused = Optional.of(new Refusal(rollout.getGeneration(), reason, since, attempts));
-        metrics.refused();
+        metrics.refused(rollout.getGeneration());
         publish();
         LOG.errorf(
                 "rollout refused generation=%d serving=%d attempt=%d retryMillis=%d reason=%s",

@@ -182,7 +182,7 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
         LOG.infof(
                 "partitions assigned new=%s all=%d",
                 partitions, consumer.assignment().size());
-        status.assigned(consumer.assignment().size());
+        status.assigned(consumer.assignment());
     }
 
     @Override

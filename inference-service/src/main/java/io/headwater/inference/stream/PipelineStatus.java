@@ -1,24 +1,27 @@
 package io.headwater.inference.stream;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 
 /** How the pipeline is, for health. Written by the loop, read by anybody. */
 public final class PipelineStatus {
     private volatile boolean member;
-    private volatile int partitions;
+    private volatile List<Integer> partitions = List.of();
     private volatile long images;
     private volatile boolean busy;
     private volatile String trouble = "";
 
-    void assigned(int count) {
+    void assigned(Collection<TopicPartition> now) {
+        partitions = now.stream().map(TopicPartition::partition).sorted().toList();
         member = true;
-        partitions = count;
         trouble = "";
     }
 
     void unassigned() {
         member = false;
-        partitions = 0;
+        partitions = List.of();
         busy = false;
     }
 
@@ -41,8 +44,13 @@ public final class PipelineStatus {
         return member;
     }
 
-    /** Partitions of {@code images} that it reads. */
+    /** How many partitions of {@code images} it reads. */
     public int partitions() {
+        return partitions.size();
+    }
+
+    /** Which partitions of {@code images} it reads, ascending. */
+    public List<Integer> assignment() {
         return partitions;
     }
 

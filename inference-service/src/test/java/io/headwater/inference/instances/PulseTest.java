@@ -1,0 +1,37 @@
+package io.headwater.inference.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PulseTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    private final Pulse pulse = new Pulse(HEARTBEAT);
+
+    @Test
+    void the_first_report_is_due_at_once() {
+        assertThat(pulse.isDue(States.serving(1), NOON)).isTrue();
+    }
+
+    @Test
+    void without_a_change_the_next_is_due_after_a_heartbeat() {
+        pulse.reported(States.serving(1), NOON);
+
+        assertThat(pulse.isDue(States.serving(1), NOON.plus(HEARTBEAT).minusMillis(1)))
+                .isFalse();
+        assertThat(pulse.isDue(States.serving(1), NOON.plus(HEARTBEAT))).isTrue();
+    }
+
+    @Test
+    void every_change_is_due_at_once() {
+        pulse.reported(States.serving(1), NOON);
+
+        assertThat(pulse.isDue(States.serving(2), NOON)).isTrue();
+        assertThat(pulse.isDue(States.serving(1, 3), NOON)).isTrue();
+        assertThat(pulse.isDue(States.refusing(1, 2, "no file"), NOON)).isTrue();
+    }
+}
