@@ -1,6 +1,7 @@
 package io.headwater.inference;
 
 import io.headwater.inference.instances.ReportSettings;
+import io.headwater.inference.model.Device;
 import io.headwater.inference.stream.Delivery;
 import io.headwater.inference.stream.Flow;
 import io.headwater.inference.stream.PipelineSettings;
@@ -32,6 +33,13 @@ public interface InferenceConfig {
 
     /** Images that are worked on at the same time, by one thread each; by default as many as there are processors. */
     OptionalInt threads();
+
+    /**
+     * Where images are embedded: {@code cpu}; {@code cuda}, an Nvidia GPU, or the service does not start; {@code auto}, the
+     * GPU if it can be used. A GPU needs a build with {@code -Donnxruntime.artifact=onnxruntime_gpu}.
+     */
+    @WithDefault("cpu")
+    Device device();
 
     /** Threads inside one call of the backbone; images run side by side already. */
     @WithDefault("1")

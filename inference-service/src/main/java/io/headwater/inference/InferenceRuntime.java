@@ -5,6 +5,7 @@ import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.instances.InstanceReporter;
 import io.headwater.inference.instances.InstanceState;
 import io.headwater.inference.instances.ReportSettings;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.retry.Backoff;
 import io.headwater.inference.rollout.RolloutFollower;
@@ -23,6 +24,7 @@ import io.headwater.topics.IncompatibleTopicException;
 import io.headwater.topics.TopicProvisioner;
 import io.headwater.topics.TopicUnavailableException;
 import io.headwater.topics.Topics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +46,9 @@ public final class InferenceRuntime implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final Topics topics;
     private final Consumer<IncompatibleTopicException> onIncompatible;
+    private final Serving serving;
+    private final Engine engine;
+    private final int threads;
     private final Rollouts rollouts;
     private final RolloutFollower follower;
     private final ImagePipeline pipeline;
@@ -56,7 +61,7 @@ public final class InferenceRuntime implements AutoCloseable {
     /**
      * @param kafka client configuration, at least {@code bootstrap.servers}
      * @param readers from the size of a backbone's input to what reads pictures for it
-     * @param intraOpThreads threads inside one call of the backbone
+     * @param engine what runs the backbones
      * @param onIncompatible is told when the topics that exist can't be used; nothing is started then
      */
     public InferenceRuntime(
@@ -66,7 +71,7 @@ public final class InferenceRuntime implements AutoCloseable {
             ArtifactReader artifacts,
             PipelineSettings settings,
             IntFunction<PictureReader> readers,
-            int intraOpThreads,
+            Engine engine,
             MeterRegistry registry,
             Consumer<IncompatibleTopicException> onIncompatible) {
         this.kafka = Map.copyOf(kafka);
@@ -74,8 +79,11 @@ public final class InferenceRuntime implements AutoCloseable {
         this.onIncompatible = onIncompatible;
         this.format = format;
         Clock clock = Clock.systemUTC();
-        Serving serving = new Serving();
-        this.rollouts = new Rollouts(artifacts, intraOpThreads, serving, new RolloutMetrics(registry), clock);
+        this.serving = new Serving();
+        this.engine = engine;
+        this.threads = settings.threads();
+        tell(registry);
+        this.rollouts = new Rollouts(artifacts, engine, serving, new RolloutMetrics(registry), clock);
         this.follower = new RolloutFollower(
                 kafka, topics.rollouts().name(), format.deserializer(RolloutChanged.class), rollouts);
         this.pipeline = new ImagePipeline(
@@ -89,6 +97,27 @@ public final class InferenceRuntime implements AutoCloseable {
         reporter =
                 Optional.of(new InstanceReporter(kafka, topics, format, settings, this::instance, Clock.systemUTC()));
         return this;
+    }
+
+    private void tell(MeterRegistry registry) {
+        EngineState state = EngineState.of(engine, threads, Optional.empty());
+        LOG.infof(
+                "engine=\"%s\" version=%s providers=%s device=%s processors=%d threads=%d sessions=%d intraOpThreads=%d",
+                state.engine(),
+                state.version(),
+                state.providers(),
+                state.device(),
+                state.processors(),
+                state.threads(),
+                state.sessions(),
+                state.intraOpThreads());
+        Gauge.builder("headwater.inference.engine", () -> 1)
+                .description("What images are embedded with, in its tags; always 1")
+                .tag("version", state.version())
+                .tag("device", state.device())
+                .tag("threads", Integer.toString(threads))
+                .tag("intra_op_threads", Integer.toString(engine.intraOpThreads()))
+                .register(registry);
     }
 
     /** Begins, in threads of its own. */
@@ -135,6 +164,11 @@ public final class InferenceRuntime implements AutoCloseable {
     /** What is served and refused. */
     public RolloutState rollout() {
         return rollouts.state();
+    }
+
+    /** What images are embedded with. */
+    public EngineState engine() {
+        return EngineState.of(engine, threads, serving.backbone().map(EngineState.Loaded::of));
     }
 
     /** How the images flow. */

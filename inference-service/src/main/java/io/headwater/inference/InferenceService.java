@@ -4,6 +4,7 @@ import io.headwater.artifacts.ArtifactsConfig;
 import io.headwater.config.StreamConfig;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.instances.InstanceState;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.stream.PipelineStatus;
@@ -44,7 +45,7 @@ public class InferenceService {
                         new ArtifactReader(artifacts.files()),
                         inference.toSettings(stream.topicPrefix().orElse(""), instance),
                         Pixels::new,
-                        inference.intraOpThreads(),
+                        Engine.of(inference.device(), inference.intraOpThreads()),
                         registry,
                         InferenceService::refuse)
                 .reportAs(inference.toReportSettings(instance));
@@ -79,6 +80,11 @@ public class InferenceService {
     /** What is served and refused. */
     public RolloutState rollout() {
         return runtime.rollout();
+    }
+
+    /** What images are embedded with. */
+    public EngineState engine() {
+        return runtime.engine();
     }
 
     /** How the images flow. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.inference.instances.ReportSettings;
+import io.headwater.inference.model.Device;
 import io.headwater.inference.stream.Delivery;
 import io.headwater.inference.stream.Flow;
 import io.headwater.inference.stream.PipelineSettings;
@@ -29,6 +30,7 @@ class InferenceConfigTest {
         assertThat(config.profile()).isEqualTo(Profile.THROUGHPUT);
         assertThat(config.delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
         assertThat(config.threads()).isEmpty();
+        assertThat(config.device()).isEqualTo(Device.CPU);
         assertThat(config.intraOpThreads()).isEqualTo(1);
         assertThat(config.batchSize()).isEmpty();
         assertThat(config.commitInterval()).isEmpty();
@@ -84,6 +86,7 @@ class InferenceConfigTest {
     void names_are_recorded() {
         InferenceConfig config = config(Map.ofEntries(
                 Map.entry("headwater.inference.threads", "7"),
+                Map.entry("headwater.inference.device", "auto"),
                 Map.entry("headwater.inference.intra-op-threads", "2"),
                 Map.entry("headwater.inference.delivery", "at-least-once"),
                 Map.entry("headwater.inference.batch-size", "9"),
@@ -98,6 +101,7 @@ class InferenceConfigTest {
                 Map.entry("headwater.inference.heartbeat", "7s"),
                 Map.entry("headwater.inference.static-membership", "true")));
 
+        assertThat(config.device()).isEqualTo(Device.AUTO);
         assertThat(config.intraOpThreads()).isEqualTo(2);
         assertThat(config.toReportSettings("unused")).isEqualTo(new ReportSettings("blue", Duration.ofSeconds(7)));
         assertThat(config.toSettings("", "unused"))

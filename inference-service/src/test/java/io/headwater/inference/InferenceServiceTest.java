@@ -40,6 +40,12 @@ class InferenceServiceTest {
                 .body("checks.find { it.name == 'inference' }.data.reason", containsString("no backbone"));
         given().get("/q/health/live").then().statusCode(200);
         given().get("/rollout").then().statusCode(200).body("generation", equalTo(null));
+        given().get("/engine")
+                .then()
+                .statusCode(200)
+                .body("device", equalTo("cpu"))
+                .body("threads", equalTo(Runtime.getRuntime().availableProcessors()))
+                .body("backbone", equalTo(null));
         TestStore store = new TestStore(Path.of(artifacts));
         try (Stream stream = new Stream(bootstrapServers, prefix)) {
             // When
@@ -61,8 +67,13 @@ class InferenceServiceTest {
                     .statusCode(200)
                     .body("checks.find { it.name == 'inference' }.data.generation", equalTo(1))
                     .body("checks.find { it.name == 'inference' }.data.'refused.2'", containsString("SHA-256"));
+            given().get("/engine")
+                    .then()
+                    .body("backbone.id", equalTo(store.backbone(1).getId()))
+                    .body("backbone.precision", equalTo("fp32"));
             assertThat(given().get("/q/metrics").asString())
                     .contains("headwater_inference_images_total{outcome=\"classified\"} 3.0")
+                    .contains("headwater_inference_engine{device=\"cpu\"")
                     .contains("headwater_inference_generation 1.0")
                     .contains("headwater_inference_refused_generation 2.0");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(stream.reports())

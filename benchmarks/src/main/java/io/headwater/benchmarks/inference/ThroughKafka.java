@@ -6,6 +6,7 @@ import io.headwater.events.ImageIngested;
 import io.headwater.events.RolloutChanged;
 import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.stream.Delivery;
 import io.headwater.inference.stream.Flow;
@@ -122,7 +123,15 @@ final class ThroughKafka implements AutoCloseable {
                 20_000,
                 0.25);
         try (InferenceRuntime runtime = new InferenceRuntime(
-                kafka, topics, format, ArtifactReader.of(store), settings, readers, 1, new SimpleMeterRegistry(), e -> {
+                kafka,
+                topics,
+                format,
+                ArtifactReader.of(store),
+                settings,
+                readers,
+                Engine.cpu(1),
+                new SimpleMeterRegistry(),
+                e -> {
                     throw e;
                 })) {
             runtime.start();

@@ -1,9 +1,9 @@
 package io.headwater.benchmarks.training;
 
-import ai.djl.engine.Engine;
 import io.headwater.artifacts.Sha256;
 import io.headwater.events.Split;
 import io.headwater.inference.model.Backbone;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.picture.UnreadableImageException;
 import io.headwater.trainer.backbone.BackboneFile;
@@ -49,8 +49,6 @@ public final class EmbeddedFolder {
 
     /** Embeds all files of the folders in {@code directory} with {@code file}, on all cores. */
     public static EmbeddedFolder of(Path directory, BackboneFile file) throws IOException {
-        // DJL must be the first to make ONNX Runtime's environment.
-        Engine.getEngine("OnnxRuntime");
         int inputSize = file.inputSize();
         List<Path> pictures;
         try (Stream<Path> walk = Files.walk(directory, 2)) {
@@ -59,7 +57,7 @@ public final class EmbeddedFolder {
                     .sorted()
                     .toList();
         }
-        try (Backbone backbone = Backbone.load(file.id(), file.bytes(), inputSize, file.dimension(), 1)) {
+        try (Backbone backbone = Backbone.load(file.id(), file.bytes(), inputSize, file.dimension(), Engine.cpu(1))) {
             List<Example> examples = ForkJoinPool.commonPool()
                     .submit(() -> pictures.parallelStream()
                             .map(picture -> embed(picture, backbone))

@@ -1,22 +1,23 @@
 package io.headwater.inference.model;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** The frozen network that turns a picture into an embedding. Thread safe. */
 public final class Backbone implements AutoCloseable {
-    private final OnnxModel model;
+    private static final String FLOAT32 = "fp32";
+
+    private final BackboneSession session;
     private final String id;
     private final int inputSize;
     private final int dimension;
+    private final String precision;
 
-    private Backbone(OnnxModel model, String id, int inputSize, int dimension) {
-        this.model = model;
+    private Backbone(BackboneSession session, String id, int inputSize, int dimension) {
+        this.session = session;
         this.id = id;
         this.inputSize = inputSize;
         this.dimension = dimension;
+        this.precision = session.property("headwater.precision", FLOAT32);
     }
 
     /**
@@ -27,21 +28,12 @@ public final class Backbone implements AutoCloseable {
      * @param onnx input uint8 {@code [N, H, W, 3]}, output float32 {@code [N, dimension]}
      * @param inputSize H and W, pixels
      * @param dimension D
-     * @param intraOpThreads threads inside one call
+     * @param engine what runs it
      * @throws IllegalArgumentException if the graph is not such a one
      */
-    public static Backbone load(String id, byte[] onnx, int inputSize, int dimension, int intraOpThreads) {
-        OnnxModel model = OnnxModel.load("backbone " + id, onnx, intraOpThreads);
-        Backbone backbone = new Backbone(model, id, inputSize, dimension);
-        try {
-            ByteBuffer black =
-                    ByteBuffer.allocateDirect(inputSize * inputSize * 3).order(ByteOrder.nativeOrder());
-            backbone.embed(black, new float[dimension]);
-            return backbone;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+    public static Backbone load(String id, byte[] onnx, int inputSize, int dimension, Engine engine) {
+        return new Backbone(
+                BackboneSession.load(engine, "backbone " + id, onnx, inputSize, dimension), id, inputSize, dimension);
     }
 
     /**
@@ -52,11 +44,7 @@ public final class Backbone implements AutoCloseable {
      * @throws IllegalArgumentException if ONNX Runtime fails
      */
     public void embed(ByteBuffer pixels, float[] embedding) {
-        int count = model.run(pixels, new Shape(1, inputSize, inputSize, 3), DataType.UINT8, embedding);
-        if (count != dimension) {
-            throw new IllegalArgumentException(
-                    "backbone " + id + " gives " + count + " numbers, but " + dimension + " were announced");
-        }
+        session.run(pixels, embedding);
     }
 
     /** SHA-256 of the file. */
@@ -74,8 +62,13 @@ public final class Backbone implements AutoCloseable {
         return dimension;
     }
 
+    /** What its weights are: {@code fp32}, or {@code int8} where the file says so. */
+    public String precision() {
+        return precision;
+    }
+
     @Override
     public void close() {
-        model.close();
+        session.close();
     }
 }

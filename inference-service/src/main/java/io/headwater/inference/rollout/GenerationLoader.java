@@ -4,6 +4,7 @@ import io.headwater.events.RolloutChanged;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.artifact.ArtifactRefusedException;
 import io.headwater.inference.model.Backbone;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.model.Heads;
 import io.headwater.inference.model.Shared;
 import java.util.Optional;
@@ -19,12 +20,12 @@ final class GenerationLoader {
 
     private final ArtifactReader artifacts;
     private final HeadsLoader heads;
-    private final int intraOpThreads;
+    private final Engine engine;
 
-    GenerationLoader(ArtifactReader artifacts, int intraOpThreads) {
+    GenerationLoader(ArtifactReader artifacts, Engine engine) {
         this.artifacts = artifacts;
         this.heads = new HeadsLoader(artifacts);
-        this.intraOpThreads = intraOpThreads;
+        this.engine = engine;
     }
 
     /**
@@ -103,8 +104,8 @@ final class GenerationLoader {
         }
         byte[] onnx = artifacts.read(announced.getUri(), announced.getSize(), announced.getId());
         try {
-            return new Shared<>(Backbone.load(
-                    announced.getId(), onnx, announced.getInputSize(), announced.getDimension(), intraOpThreads));
+            return new Shared<>(
+                    Backbone.load(announced.getId(), onnx, announced.getInputSize(), announced.getDimension(), engine));
         } catch (IllegalArgumentException e) {
             throw new ArtifactRefusedException(e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package io.headwater.inference.rollout;
 import io.headwater.events.RolloutChanged;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.artifact.ArtifactRefusedException;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,11 +38,10 @@ public final class Rollouts implements AutoCloseable {
 
     /**
      * @param serving takes what can be served
-     * @param intraOpThreads threads inside one call of the backbone
+     * @param engine what runs the backbones
      */
-    public Rollouts(
-            ArtifactReader artifacts, int intraOpThreads, Serving serving, RolloutMetrics metrics, Clock clock) {
-        this.loader = new GenerationLoader(artifacts, intraOpThreads);
+    public Rollouts(ArtifactReader artifacts, Engine engine, Serving serving, RolloutMetrics metrics, Clock clock) {
+        this.loader = new GenerationLoader(artifacts, engine);
         this.serving = serving;
         this.metrics = metrics;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package io.headwater.inference.rollout;
 
+import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Shared;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,17 @@ public final class Serving {
     /** Whether there is a generation. */
     public boolean isReady() {
         return current.get() != null;
+    }
+
+    /** The facts of the backbone of now, which may be freed at any moment; empty before the first. */
+    public Optional<Backbone> backbone() {
+        return lease().map(generation -> {
+            try {
+                return generation.get().backbone();
+            } finally {
+                generation.release();
+            }
+        });
     }
 
     /** Serves {@code generation} from the next batch on, and owns it. */

@@ -10,6 +10,7 @@ import io.headwater.events.ServedModel;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.artifact.ArtifactRefusedException;
 import io.headwater.inference.fixture.TestStore;
+import io.headwater.inference.model.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class GenerationFromS3Test {
     Path directory;
 
     private final S3Bucket bucket = S3Server.running().open("inference", "headwater");
-    private final GenerationLoader loader = new GenerationLoader(new ArtifactReader(bucket), 1);
+    private final GenerationLoader loader = new GenerationLoader(new ArtifactReader(bucket), Engine.cpu(1));
 
     @Test
     void backbone_and_head_are_loaded_from_a_bucket_and_a_changed_head_is_refused() throws Exception {

@@ -11,6 +11,7 @@ import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.artifact.ArtifactRefusedException;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.fixture.TinyModels;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.model.Head;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ class GenerationLoaderTest {
     @BeforeEach
     void open() {
         store = new TestStore(directory);
-        loader = new GenerationLoader(new ArtifactReader(new DirectoryFiles(directory)), 1);
+        loader = new GenerationLoader(new ArtifactReader(new DirectoryFiles(directory)), Engine.cpu(1));
         backbone = store.backbone(1);
     }
 

@@ -16,6 +16,7 @@ import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.fixture.TinyModels;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.Canary;
 import io.headwater.serde.EmbeddingVector;
@@ -56,7 +57,7 @@ class ImagePipelineTest {
                 ArtifactReader.of(directory),
                 Settings.of(prefix + "group", prefix + "instance"),
                 Pixels::new,
-                1,
+                Engine.cpu(1),
                 registry,
                 e -> {
                     throw e;

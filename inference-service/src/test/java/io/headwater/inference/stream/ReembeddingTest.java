@@ -11,6 +11,7 @@ import io.headwater.inference.fixture.Pictures;
 import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutFollower;
 import io.headwater.inference.rollout.RolloutMetrics;
@@ -59,8 +60,8 @@ class ReembeddingTest {
                 .setInputSize(24)
                 .setChange(2)
                 .build();
-        rollouts =
-                new Rollouts(ArtifactReader.of(directory), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
+        rollouts = new Rollouts(
+                ArtifactReader.of(directory), Engine.cpu(1), serving, new RolloutMetrics(registry), Clock.systemUTC());
         follower = new RolloutFollower(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 stream.topics().rollouts().name(),

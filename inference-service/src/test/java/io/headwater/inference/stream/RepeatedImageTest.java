@@ -10,6 +10,7 @@ import io.headwater.inference.fixture.Pictures;
 import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutFollower;
 import io.headwater.inference.rollout.RolloutMetrics;
@@ -47,8 +48,8 @@ class RepeatedImageTest {
         stream = new Stream(Broker.bootstrapServers(), prefix);
         TestStore store = new TestStore(directory);
         stream.rollout(TestStore.rollout(1, store.backbone(1)).setStable(store.head(1, 0)));
-        rollouts =
-                new Rollouts(ArtifactReader.of(directory), 1, serving, new RolloutMetrics(registry), Clock.systemUTC());
+        rollouts = new Rollouts(
+                ArtifactReader.of(directory), Engine.cpu(1), serving, new RolloutMetrics(registry), Clock.systemUTC());
         follower = new RolloutFollower(
                 Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 stream.topics().rollouts().name(),
