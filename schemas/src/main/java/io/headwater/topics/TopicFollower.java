@@ -39,6 +39,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     private final BiConsumer<ConsumerRecord<byte[], byte[]>, String> onGarbage;
     private final StringDeserializer keys = new StringDeserializer();
     private List<TopicPartition> partitions = List.of();
+    private long most = Long.MAX_VALUE;
 
     /**
      * A record of the topic.
@@ -77,6 +78,16 @@ public final class TopicFollower<V> implements AutoCloseable {
     }
 
     /**
+     * Makes {@link #replay} begin with the last records of each partition, for whoever can do without the others.
+     *
+     * @param perPartition how many, at most; marks of transactions count too
+     */
+    public TopicFollower<V> lastOnly(long perPartition) {
+        most = perPartition;
+        return this;
+    }
+
+    /**
      * Reads everything that was committed when the call began.
      *
      * @throws TimeoutException if that took longer than {@code timeout}, or Kafka does
@@ -89,9 +100,10 @@ public final class TopicFollower<V> implements AutoCloseable {
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
         // With read_committed this is the last stable offset, so an open transaction can't make us wait.
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
+        consumer.beginningOffsets(partitions, timeout)
+                .forEach((partition, first) -> consumer.seek(partition, Math.max(first, ends.get(partition) - most)));
         while (!reached(ends)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("topic '" + topic + "' could not be replayed within " + timeout);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,7 @@ public final class EmbeddedFolder {
     }
 
     /** Embeds all files of the folders in {@code directory} with the bundled backbone, on all cores. */
-    static EmbeddedFolder of(Path directory, int inputSize) throws IOException {
+    public static EmbeddedFolder of(Path directory, int inputSize) throws IOException {
         return of(directory, BackboneSource.openimages(inputSize).acquire());
     }
 
@@ -94,11 +95,20 @@ public final class EmbeddedFolder {
 
     /** The examples on this side. */
     public LabelledRows rows(Split split) {
+        return rows(example -> HoldoutSplit.of(example.id()) == split);
+    }
+
+    /** All examples. */
+    public LabelledRows rows() {
+        return rows(example -> true);
+    }
+
+    private LabelledRows rows(Predicate<Example> wanted) {
         EmbeddingMatrix matrix = new EmbeddingMatrix(dimension);
         List<String> labels = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (Example example : examples) {
-            if (HoldoutSplit.of(example.id()) == split) {
+            if (wanted.test(example)) {
                 matrix.append(example.embedding());
                 labels.add(example.label());
                 ids.add(example.id());

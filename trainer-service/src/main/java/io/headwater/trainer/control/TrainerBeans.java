@@ -7,6 +7,8 @@ import io.headwater.trainer.artifacts.GarbageConfig;
 import io.headwater.trainer.artifacts.Retention;
 import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.headwater.trainer.embeddings.EmbeddingListener;
+import io.headwater.trainer.embeddings.EmbeddingsFeed;
 import io.headwater.trainer.evaluation.GateConfig;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.leadership.LeadershipConfig;
@@ -23,7 +25,9 @@ import io.headwater.trainer.trainings.Trainings;
 import io.headwater.trainer.trainings.WaitingLabels;
 import io.headwater.trainer.trainingset.TrainingSet;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -137,6 +141,20 @@ final class TrainerBeans {
                 settings.format(),
                 quality.labelWindow(),
                 live);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    EmbeddingsFeed embeddings(TrainerSettings settings, Registry registry, @All List<EmbeddingListener> listeners) {
+        EmbeddingsFeed feed =
+                new EmbeddingsFeed(settings.kafka(), settings.topics(), settings.format(), registry, listeners);
+        feed.start();
+        return feed;
+    }
+
+    void close(@Disposes EmbeddingsFeed feed) {
+        feed.close();
     }
 
     @Produces

@@ -4,14 +4,14 @@ import io.headwater.events.Estimate;
 import java.util.Arrays;
 
 /** Figures with their intervals. */
-final class Intervals {
+public final class Intervals {
     /** Level of all intervals. */
     static final double CONFIDENCE = 0.95;
 
     private Intervals() {}
 
     /** A share with Wilson's score interval; of nothing it is 0, and may be anything from 0 to 1. */
-    static Estimate share(long part, long whole) {
+    public static Estimate share(long part, long whole) {
         if (whole == 0) {
             return new Estimate(0.0, 0.0, 1.0);
         }

@@ -12,6 +12,7 @@ final class Judgement {
     /** Position of the served version's answer. */
     static final int SERVED = 0;
 
+    private final boolean sampled;
     private final int truth;
     private final long labelledAt;
     private final long classifiedAt;
@@ -20,6 +21,7 @@ final class Judgement {
     private final float[] truthProbabilities;
 
     /**
+     * @param sampled whether the image is of the random sample
      * @param truth number of the true label
      * @param labelledAt when the label was given, milliseconds since the epoch
      * @param classifiedAt when the answers were given, milliseconds since the epoch
@@ -28,13 +30,25 @@ final class Judgement {
      * @param truthProbabilities what each gave to the true label, as {@link #encode} writes it
      */
     Judgement(
-            int truth, long labelledAt, long classifiedAt, long[] versions, int[] answers, float[] truthProbabilities) {
+            boolean sampled,
+            int truth,
+            long labelledAt,
+            long classifiedAt,
+            long[] versions,
+            int[] answers,
+            float[] truthProbabilities) {
+        this.sampled = sampled;
         this.truth = truth;
         this.labelledAt = labelledAt;
         this.classifiedAt = classifiedAt;
         this.versions = versions;
         this.answers = answers;
         this.truthProbabilities = truthProbabilities;
+    }
+
+    /** Whether the image is of the random sample, see {@link Counted#SAMPLE}. */
+    boolean isSampled() {
+        return sampled;
     }
 
     int truth() {

@@ -38,6 +38,7 @@ public final class LiveQuality {
         judgements.put(
                 ImageKey.of(imageId),
                 new Judgement(
+                        Counted.isSampled(imageId),
                         names.number(judged.getLabel()),
                         judged.getLabelledAt().toEpochMilli(),
                         judged.getClassifiedAt().toEpochMilli(),
@@ -71,6 +72,13 @@ public final class LiveQuality {
         return changes;
     }
 
+    /** What is known now, to be counted without holding up who follows the topic: judgements never change. */
+    private synchronized Snapshot snapshot() {
+        return new Snapshot(List.copyOf(judgements.values()), names.copy());
+    }
+
+    private record Snapshot(List<Judgement> judgements, Names names) {}
+
     /**
      * Quality of every version that has answered, the highest number first.
      *
@@ -80,21 +88,24 @@ public final class LiveQuality {
      * @param width of a window; they begin at multiples of it since the epoch
      * @param count windows at most: the newest one that has an image, and those before it
      */
-    public synchronized List<VersionQuality> report(Duration width, int count) {
+    public List<VersionQuality> report(Duration width, int count) {
+        Snapshot now = snapshot();
         NavigableMap<Long, VersionTally> versions = new TreeMap<>(Comparator.reverseOrder());
         long millis = width.toMillis();
-        long newest = judgements.values().stream()
+        long newest = now.judgements().stream()
                 .mapToLong(judgement -> Math.floorDiv(judgement.classifiedAt(), millis))
                 .max()
                 .orElse(0);
-        for (Judgement judgement : judgements.values()) {
+        for (Judgement judgement : now.judgements()) {
             long window = Math.floorDiv(judgement.classifiedAt(), millis);
             for (int i = 0; i < judgement.size(); i++) {
                 versions.computeIfAbsent(judgement.version(i), VersionTally::new)
                         .add(judgement, i, window > newest - count ? window * millis : VersionTally.NO_WINDOW);
             }
         }
-        return versions.values().stream().map(tally -> tally.quality(names)).toList();
+        return versions.values().stream()
+                .map(tally -> tally.quality(now.names()))
+                .toList();
     }
 
     /**
@@ -103,12 +114,15 @@ public final class LiveQuality {
      *
      * @param after labels that were given later than this
      * @param known the classes that the version knows: images of others are left out, it can only be wrong on them
+     * @param counted which images
      */
-    synchronized List<Boolean> outcomes(long version, Instant after, Set<String> known) {
+    synchronized List<Boolean> outcomes(long version, Instant after, Set<String> known, Counted counted) {
         Set<Integer> truths = known.stream().map(names::number).collect(Collectors.toSet());
         List<Outcome> outcomes = new ArrayList<>();
         judgements.forEach((image, judgement) -> {
-            if (judgement.labelledAt() > after.toEpochMilli() && truths.contains(judgement.truth())) {
+            if (counted.counts(judgement)
+                    && judgement.labelledAt() > after.toEpochMilli()
+                    && truths.contains(judgement.truth())) {
                 judgement
                         .answerOf(version)
                         .ifPresent(answer ->

@@ -21,6 +21,13 @@ final class Names {
         return names.get(number);
     }
 
+    /** The same names, which stay as they are. */
+    Names copy() {
+        Names copy = new Names();
+        names.forEach(copy::number);
+        return copy;
+    }
+
     void clear() {
         numbers.clear();
         names.clear();

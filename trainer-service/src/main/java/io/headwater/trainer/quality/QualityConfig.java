@@ -27,8 +27,12 @@ public interface QualityConfig {
     @WithDefault("0.05")
     double falseAlarmRate();
 
+    /** Which labelled images say whether a version has fallen: the random sample, or all. */
+    @WithDefault("sample")
+    Counted counted();
+
     /** All of it. */
     default QualitySettings settings() {
-        return new QualitySettings(labelWindow(), window(), windows(), recentImages(), falseAlarmRate());
+        return new QualitySettings(labelWindow(), window(), windows(), recentImages(), falseAlarmRate(), counted());
     }
 }

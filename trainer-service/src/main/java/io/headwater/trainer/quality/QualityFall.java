@@ -19,8 +19,9 @@ import java.util.Set;
  * <p>Images of classes that the version never learnt are left out: it can only be wrong on them, and a new class starts a
  * training of its own.
  *
- * <p>It believes that the labelled images are like all images. Where people label chiefly what the version is unsure of,
- * or wrong about, its live accuracy looks worse than it is, and this says so.
+ * <p>It believes that the images that count are like all images: those of the random sample, or all if
+ * {@code headwater.quality.counted} says so. Where people label chiefly what they see the version get wrong, whatever the
+ * queue offers, it looks worse than it is.
  */
 final class QualityFall {
     private QualityFall() {}
@@ -40,7 +41,8 @@ final class QualityFall {
         if (promised <= 0) {
             return Optional.empty();
         }
-        List<Boolean> answers = live.outcomes(version.getVersion(), since, Set.copyOf(version.getLabels()));
+        List<Boolean> answers =
+                live.outcomes(version.getVersion(), since, Set.copyOf(version.getLabels()), settings.counted());
         List<Boolean> recent = answers.subList(Math.max(0, answers.size() - settings.recentImages()), answers.size());
         double right = recent.stream().filter(Boolean::booleanValue).count();
         double recentAccuracy = recent.isEmpty() ? 0 : right / recent.size();

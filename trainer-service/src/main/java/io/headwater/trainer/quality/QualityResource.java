@@ -40,7 +40,9 @@ public class QualityResource {
             summary = "Live quality of the newest versions, and how the stable one stands to what its holdout promised",
             description = "Of every labelled image, what each version had said of it before the label could be learnt."
                     + " Time windows are by when the answer was given. Where people label chiefly what a version is"
-                    + " unsure of or wrong about, it looks worse than it is.")
+                    + " unsure of or wrong about, it looks worse than it is; 'sample' has the images that are drawn by a hash of"
+                    + " their id, about one in five, alone: there it does not, so long as those are labelled as the queue"
+                    + " offers them.")
     @APIResponse(
             responseCode = "200",
             description = "Live quality, the newest version first",
@@ -74,6 +76,7 @@ public class QualityResource {
         }
         return Response.ok(new QualityView(
                         live.size(),
+                        unbiased(),
                         watch.fall(),
                         watch.check(),
                         report().stream().limit(Integer.parseInt(limit)).toList()))
@@ -116,6 +119,13 @@ public class QualityResource {
                 .findFirst()
                 .map(quality -> Response.ok(quality).build())
                 .orElseGet(() -> Problem.notFound("No labelled image was answered by a version " + version + "."));
+    }
+
+    private String unbiased() {
+        return switch (settings.counted()) {
+            case SAMPLE -> "sample: the random sample alone, whose images the queue offers without looking at them.";
+            case ALL -> "all: headwater.quality.counted says that labels come for all images, or without looking.";
+        };
     }
 
     private List<VersionQuality> report() {

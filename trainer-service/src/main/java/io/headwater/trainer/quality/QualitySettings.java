@@ -10,15 +10,16 @@ import java.time.Duration;
  * @param windows time windows at most
  * @param recentImages labelled images whose accuracy is told when a fall is, and must be below the promise too
  * @param falseAlarmRate how often a steady version may be said to have fallen, 0 to 1
+ * @param counted which labelled images say whether a version has fallen
  */
 public record QualitySettings(
-        Duration labelWindow, Duration window, int windows, int recentImages, double falseAlarmRate) {
+        Duration labelWindow, Duration window, int windows, int recentImages, double falseAlarmRate, Counted counted) {
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final int MOST_WINDOWS = 1_000;
 
     /** What a trainer does that was told nothing else. */
     public static final QualitySettings DEFAULT =
-            new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05);
+            new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE);
 
     /** Fails with a sentence when a number makes no sense. */
     public QualitySettings {

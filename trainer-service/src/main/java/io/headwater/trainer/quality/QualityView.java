@@ -8,10 +8,15 @@ import java.util.Optional;
  * Live quality as clients see it.
  *
  * @param images labelled images that a version had answered
+ * @param unbiased which of the figures are like those of all images, and why; a sentence for people
  * @param fall that the stable version has become worse than its holdout promised, if it has; a sentence for people
  * @param stable how it stands to that promise, if it has one
  * @param versions the newest first
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record QualityView(
-        int images, Optional<String> fall, Optional<FallCheck> stable, List<VersionQuality> versions) {}
+        int images,
+        String unbiased,
+        Optional<String> fall,
+        Optional<FallCheck> stable,
+        List<VersionQuality> versions) {}

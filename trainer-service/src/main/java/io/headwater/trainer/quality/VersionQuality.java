@@ -9,9 +9,18 @@ import java.util.List;
  * @param version its number
  * @param served its answers that were served, as stable version or as canary
  * @param shadow its answers while it was only listening
- * @param windows both again for each time window that has an image, the earliest first
+ * @param sample the same of the random sample alone: unbiased also where people label what a version is unsure of
+ * @param windows served and shadow again for each time window that has an image, the earliest first
  */
-public record VersionQuality(long version, Figures served, Figures shadow, List<Window> windows) {
+public record VersionQuality(long version, Figures served, Figures shadow, Sample sample, List<Window> windows) {
+
+    /**
+     * Of the labelled images on the holdout side of the split: about one in five, drawn by a hash of the image id.
+     *
+     * @param served answers that were served
+     * @param shadow answers while it was only listening
+     */
+    public record Sample(Figures served, Figures shadow) {}
 
     /**
      * A time window.

@@ -10,6 +10,7 @@ final class VersionTally {
 
     private final long version;
     private final Roles total = new Roles();
+    private final Roles sample = new Roles();
     private final Map<Long, Roles> windows = new TreeMap<>();
 
     VersionTally(long version) {
@@ -22,6 +23,9 @@ final class VersionTally {
      */
     void add(Judgement judgement, int answer, long window) {
         total.of(answer).add(judgement, answer);
+        if (judgement.isSampled()) {
+            sample.of(answer).add(judgement, answer);
+        }
         if (window != NO_WINDOW) {
             windows.computeIfAbsent(window, begins -> new Roles()).of(answer).add(judgement, answer);
         }
@@ -32,6 +36,7 @@ final class VersionTally {
                 version,
                 total.served.figures(names),
                 total.shadow.figures(names),
+                new VersionQuality.Sample(sample.served.figures(names), sample.shadow.figures(names)),
                 windows.entrySet().stream()
                         .map(window -> new VersionQuality.Window(
                                 Instant.ofEpochMilli(window.getKey()),

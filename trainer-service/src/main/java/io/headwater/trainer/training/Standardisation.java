@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Centres each number of an embedding and scales it to a standard deviation of one, as measured on the training part.
  * The four taps have very different scales; without this the largest would decide alone.
  */
-final class Standardisation {
+public final class Standardisation {
     /**
      * Numbers that vary less than this share of the average variation are scaled as if they varied that much: what was
      * all but constant in a few examples must not shout when it moves later.
@@ -25,7 +25,8 @@ final class Standardisation {
         this.scale = scale;
     }
 
-    static Standardisation of(EmbeddingRows rows) {
+    /** Measures rows, at least one. */
+    public static Standardisation of(EmbeddingRows rows) {
         int dimension = rows.dimension();
         double[] mean = new double[dimension];
         double[] square = new double[dimension];
@@ -58,12 +59,12 @@ final class Standardisation {
     }
 
     /** What is subtracted. */
-    float[] mean() {
+    public float[] mean() {
         return rounded(mean);
     }
 
     /** What the difference is multiplied by. */
-    float[] scale() {
+    public float[] scale() {
         return rounded(scale);
     }
 

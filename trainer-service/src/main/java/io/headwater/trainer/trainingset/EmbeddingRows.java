@@ -1,6 +1,7 @@
 package io.headwater.trainer.trainingset;
 
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 
 /** Embeddings to be read row by row: float32 {@code [N, D]}. They do not change while somebody reads them. */
 public interface EmbeddingRows {
@@ -18,7 +19,11 @@ public interface EmbeddingRows {
 
     /** The first rows, at most {@code limit}; a view, nothing is copied. */
     default EmbeddingRows first(int limit) {
-        int rows = Math.min(limit, rows());
+        return some(IntStream.range(0, Math.min(limit, rows())).toArray());
+    }
+
+    /** Some of the rows, in this order; a view, nothing is copied. */
+    default EmbeddingRows some(int[] numbers) {
         EmbeddingRows all = this;
         return new EmbeddingRows() {
             @Override
@@ -28,17 +33,17 @@ public interface EmbeddingRows {
 
             @Override
             public int rows() {
-                return rows;
+                return numbers.length;
             }
 
             @Override
             public void read(int row, float[] target, int at) {
-                all.read(row, target, at);
+                all.read(numbers[row], target, at);
             }
 
             @Override
             public void read(int row, FloatBuffer target) {
-                all.read(row, target);
+                all.read(numbers[row], target);
             }
         };
     }

@@ -132,6 +132,11 @@ public final class TrainingSet {
         return new TreeMap<>(counts);
     }
 
+    /** Whether an image is labelled, and embedded. */
+    public synchronized boolean contains(String id) {
+        return examples.containsKey(id);
+    }
+
     /** Number of examples. */
     public synchronized int size() {
         return examples.size();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.headwater.events.JudgedAnswer;
 import io.headwater.events.PredictionJudged;
+import io.headwater.events.Split;
+import io.headwater.trainer.examples.HoldoutSplit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +72,30 @@ class LiveQualityTest {
     }
 
     @Test
+    void the_random_sample_is_told_apart_and_is_that_of_the_split() {
+        List<String> sampled = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            boolean heldOut = HoldoutSplit.of("image-" + i) == Split.HOLDOUT;
+            // Of the others people label what the version gets wrong.
+            live.put("image-" + i, judged("cat", 7, heldOut ? "cat" : "dog", "dog", NOON));
+            if (heldOut) {
+                sampled.add("image-" + i);
+            }
+        }
+
+        VersionQuality seven = live.report(HOUR, 24).get(1);
+
+        assertThat(sampled).hasSizeBetween(10, 30);
+        assertThat(seven.served().images()).isEqualTo(100);
+        assertThat(seven.sample().served().images()).isEqualTo(sampled.size());
+        assertThat(seven.sample().served().accuracy().value()).isEqualTo(1);
+        assertThat(seven.sample().shadow().images()).isZero();
+        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.SAMPLE))
+                .hasSize(sampled.size())
+                .containsOnly(true);
+    }
+
+    @Test
     void windows_are_by_the_time_of_the_answer_and_the_oldest_are_left_out() {
         live.put("1", judged("cat", 7, "dog", "dog", NOON));
         live.put("2", judged("cat", 7, "cat", "cat", NOON.plus(Duration.ofMinutes(70))));
@@ -127,14 +153,15 @@ class LiveQualityTest {
         }
         judgements.forEach(entry -> live.put(entry.getKey(), entry.getValue()));
         List<VersionQuality> report = live.report(HOUR, 24);
-        List<Boolean> outcomes = live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS));
+        List<Boolean> outcomes = live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.ALL);
 
         Collections.shuffle(judgements, random);
         live.clear();
         judgements.forEach(entry -> live.put(entry.getKey(), entry.getValue()));
 
         assertThat(live.report(HOUR, 24)).isEqualTo(report);
-        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS))).isEqualTo(outcomes);
+        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.ALL))
+                .isEqualTo(outcomes);
     }
 
     @Test
@@ -144,8 +171,10 @@ class LiveQualityTest {
         live.put("3", judged("owl", 7, "dog", "cat", NOON.plusSeconds(15)));
         live.put("4", judged("cat", 7, "dog", "cat", NOON));
 
-        assertThat(live.outcomes(7, NOON.plusSeconds(1), Set.of("cat", "dog"))).containsExactly(true, false);
-        assertThat(live.outcomes(8, NOON.plusSeconds(1), Set.of("cat", "dog"))).containsExactly(true, true);
+        assertThat(live.outcomes(7, NOON.plusSeconds(1), Set.of("cat", "dog"), Counted.ALL))
+                .containsExactly(true, false);
+        assertThat(live.outcomes(8, NOON.plusSeconds(1), Set.of("cat", "dog"), Counted.ALL))
+                .containsExactly(true, true);
     }
 
     private static PredictionJudged judgedAs(JudgedAnswer answer) {

@@ -15,7 +15,7 @@ class QualityConfigTest {
     void defaults() {
         assertThat(settings(Map.of())).isEqualTo(QualitySettings.DEFAULT);
         assertThat(QualitySettings.DEFAULT)
-                .isEqualTo(new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05));
+                .isEqualTo(new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE));
     }
 
     @Test
@@ -25,8 +25,9 @@ class QualityConfigTest {
                         "headwater.quality.window", "5m",
                         "headwater.quality.windows", "3",
                         "headwater.quality.recent-images", "40",
-                        "headwater.quality.false-alarm-rate", "0.01")))
-                .isEqualTo(new QualitySettings(Duration.ofHours(2), Duration.ofMinutes(5), 3, 40, 0.01));
+                        "headwater.quality.false-alarm-rate", "0.01",
+                        "headwater.quality.counted", "all")))
+                .isEqualTo(new QualitySettings(Duration.ofHours(2), Duration.ofMinutes(5), 3, 40, 0.01, Counted.ALL));
     }
 
     @Test

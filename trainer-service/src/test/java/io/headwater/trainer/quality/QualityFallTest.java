@@ -16,7 +16,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class QualityFallTest {
-    private static final QualitySettings SETTINGS = QualitySettings.DEFAULT;
+    private static final QualitySettings DEFAULT = QualitySettings.DEFAULT;
+    static final QualitySettings SETTINGS = new QualitySettings(
+            DEFAULT.labelWindow(),
+            DEFAULT.window(),
+            DEFAULT.windows(),
+            DEFAULT.recentImages(),
+            DEFAULT.falseAlarmRate(),
+            Counted.ALL);
 
     private final LiveQuality live = new LiveQuality();
 
@@ -30,6 +37,19 @@ class QualityFallTest {
         assertThat(check.images()).isEqualTo(150);
         assertThat(check.sentence())
                 .hasValue("Live accuracy of version 7 is 0.62 on the last 100 labelled images; 0.85 was expected.");
+    }
+
+    @Test
+    void labels_of_what_a_version_gets_wrong_are_no_fall_unless_all_count() {
+        for (int i = 0; i < 600; i++) {
+            put(i, Counted.isSampled("image-" + i));
+        }
+
+        assertThat(check(0.85, 400).fallen()).isTrue();
+        assertThat(QualityFall.check(version(0.85, 400), NOON, live, DEFAULT)
+                        .orElseThrow()
+                        .fallen())
+                .isFalse();
     }
 
     @Test

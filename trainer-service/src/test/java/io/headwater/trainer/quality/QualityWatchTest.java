@@ -21,7 +21,7 @@ class QualityWatchTest {
     private final Registry registry = new Registry();
     private final LiveQuality live = new LiveQuality();
     private final AtomicInteger reading = new AtomicInteger(1);
-    private final QualityWatch watch = new QualityWatch(registry, live, QualitySettings.DEFAULT, reading::get);
+    private final QualityWatch watch = new QualityWatch(registry, live, QualityFallTest.SETTINGS, reading::get);
 
     @Test
     void nothing_is_told_before_there_is_a_stable_version() {
