@@ -161,6 +161,11 @@ public final class InferenceRuntime implements AutoCloseable {
         return InstanceState.of(rollout(), pipeline());
     }
 
+    /** The generation of the moment, for those who answer with it. */
+    public Serving serving() {
+        return serving;
+    }
+
     /** What is served and refused. */
     public RolloutState rollout() {
         return rollouts.state();

@@ -7,6 +7,7 @@ import io.headwater.inference.instances.InstanceState;
 import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.rollout.RolloutState;
+import io.headwater.inference.rollout.Serving;
 import io.headwater.inference.stream.PipelineStatus;
 import io.headwater.inference.stream.ReembeddingStatus;
 import io.headwater.topics.IncompatibleTopicException;
@@ -75,6 +76,11 @@ public class InferenceService {
     /** Whether it is ready, and what to tell of it. */
     public InstanceState instance() {
         return runtime.instance();
+    }
+
+    /** The generation of the moment, for those who answer with it. */
+    public Serving serving() {
+        return runtime.serving();
     }
 
     /** What is served and refused. */

@@ -81,6 +81,11 @@ public final class Generation implements AutoCloseable {
         return canaryAnswers(imageId) ? canary : stable;
     }
 
+    /** The head that answers where nothing else is said; empty before there is any. */
+    public Optional<Head> stable() {
+        return stable;
+    }
+
     /** The heads that are scored on every image and answer none. */
     public List<Head> shadows() {
         return shadows;
