@@ -46,6 +46,14 @@ class InferenceServiceTest {
                 .body("device", equalTo("cpu"))
                 .body("threads", equalTo(Runtime.getRuntime().availableProcessors()))
                 .body("backbone", equalTo(null));
+        given().get("/v2/health/ready").then().statusCode(503).body("ready", equalTo(false));
+        given().get("/v2/models/headwater/ready").then().statusCode(503).body("ready", equalTo(false));
+        given().body("{}")
+                .post("/v2/models/headwater/infer")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", equalTo("1"))
+                .body("error", containsString("no backbone"));
         TestStore store = new TestStore(Path.of(artifacts));
         try (Stream stream = new Stream(bootstrapServers, prefix)) {
             // When

@@ -42,7 +42,10 @@ final class ImageScorer {
             }
             if (answers.wantProbabilities()) {
                 answers.probabilities(
-                        index, served.generation().score(vector).probabilities(served.head().version()));
+                        index,
+                        served.generation()
+                                .score(vector)
+                                .probabilities(served.head().version()));
             }
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(500, "image " + index + ": " + e.getMessage());
