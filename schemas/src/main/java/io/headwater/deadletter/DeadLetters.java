@@ -16,6 +16,11 @@ public final class DeadLetters {
     public static final String ORIGIN_PARTITION = "headwater-origin-partition";
     /** Header: the offset it had there, decimal. */
     public static final String ORIGIN_OFFSET = "headwater-origin-offset";
+    /**
+     * Header: a replay that the record has behind it, one header for each, oldest first:
+     * {@code request=UUID at=INSTANT letter=PARTITION/OFFSET reason=WHY IT DIED BEFORE}.
+     */
+    public static final String REPLAY = "headwater-replay";
 
     private static final int LONGEST_REASON = 1024;
 

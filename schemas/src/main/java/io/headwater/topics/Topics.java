@@ -142,6 +142,19 @@ public final class Topics {
                 of.maxMessageBytes() + MIB);
     }
 
+    /** Which dead letters were put back, and when: so that none is put back twice by mistake. It outlives them. */
+    public TopicSpec replays() {
+        return new TopicSpec(
+                prefix + "replays",
+                "dead letter: topic/partition/offset",
+                Optional.empty(),
+                1,
+                replicationFactor,
+                Cleanup.DELETE,
+                Optional.of(MONTH),
+                MIB);
+    }
+
     /** Every topic, dead letters included. */
     public List<TopicSpec> all() {
         return List.of(
@@ -154,6 +167,7 @@ public final class Topics {
                 models(),
                 rollouts(),
                 instances(),
+                replays(),
                 deadLetters(images()),
                 deadLetters(labels()),
                 deadLetters(embeddings()),

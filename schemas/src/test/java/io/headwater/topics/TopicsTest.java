@@ -52,6 +52,7 @@ class TopicsTest {
                         "models compact -1",
                         "rollouts compact -1",
                         "instances compact,delete 604800000",
+                        "replays delete 2592000000",
                         "images.dlt delete 2592000000",
                         "labels.dlt delete 2592000000",
                         "embeddings.dlt delete 2592000000",

@@ -20,6 +20,9 @@ final class Connection {
     @Option(names = "--ingest", paramLabel = "URL", description = "Address of the ingest-service.")
     private Optional<URI> ingest = Optional.empty();
 
+    @Option(names = "--inference", paramLabel = "URL", description = "Address of the inference-service.")
+    private Optional<URI> inference = Optional.empty();
+
     @Option(names = "--trainer", paramLabel = "URL", description = "Address of the trainer-service.")
     private Optional<URI> trainer = Optional.empty();
 
@@ -33,7 +36,7 @@ final class Connection {
                 .addresses();
         return new Addresses(
                 ingest.map(Connection::base).orElse(found.ingest()),
-                found.inference(),
+                inference.map(Connection::base).orElse(found.inference()),
                 trainer.map(Connection::base).orElse(found.trainer()),
                 kafka.orElse(found.kafka()));
     }

@@ -1,6 +1,7 @@
 package io.headwater.local.cli;
 
 import io.headwater.local.client.KafkaAwayException;
+import io.headwater.local.client.RefusedException;
 import io.headwater.local.client.UnreachableException;
 import io.headwater.local.launch.StartException;
 import io.headwater.local.upload.EmptyFolderException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             IngestCommand.class,
             PredictCommand.class,
             ModelsCommand.class,
+            DeadLettersCommand.class,
             WatchCommand.class
         })
 public final class Headwater {
@@ -80,6 +82,7 @@ public final class Headwater {
         return e instanceof StartException
                 || e instanceof UnreachableException
                 || e instanceof KafkaAwayException
+                || e instanceof RefusedException
                 || e instanceof EmptyFolderException
                 || e instanceof CommandException;
     }

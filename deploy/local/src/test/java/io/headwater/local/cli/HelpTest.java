@@ -25,7 +25,9 @@ class HelpTest {
 
     @Test
     void the_commands_are_those_of_the_readme() {
-        assertThat(commands()).containsExactly("demo", "up", "down", "status", "ingest", "predict", "models", "watch");
+        assertThat(commands())
+                .containsExactly(
+                        "demo", "up", "down", "status", "ingest", "predict", "models", "dead-letters", "watch");
     }
 
     @ParameterizedTest
