@@ -19,7 +19,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Normalised pictures as the ingest-service makes them: JPEG, quality 0.9, shorter side 256 px. */
-final class Photographs {
+public final class Photographs {
     private static final int SHORT = 256;
     private static final int LONG = 341;
     private static final float QUALITY = 0.9f;
@@ -27,7 +27,7 @@ final class Photographs {
     private Photographs() {}
 
     /** Rendered ones, the same for the same count: soft light, shapes, texture and grain; about 25 kB each. */
-    static List<byte[]> rendered(int count) throws IOException {
+    public static List<byte[]> rendered(int count) throws IOException {
         List<byte[]> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Random random = new Random(i);
@@ -38,7 +38,7 @@ final class Photographs {
     }
 
     /** The files of a directory and those below, scaled; at most {@code count}. */
-    static List<byte[]> of(Path directory, int count) throws IOException {
+    public static List<byte[]> of(Path directory, int count) throws IOException {
         List<byte[]> all = new ArrayList<>();
         List<Path> files;
         try (Stream<Path> walk = Files.walk(directory)) {

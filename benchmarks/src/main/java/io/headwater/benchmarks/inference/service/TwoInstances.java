@@ -1,0 +1,96 @@
+package io.headwater.benchmarks.inference.service;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Whether two copies of the service do as much as one with the cores of both. */
+@Command(
+        name = "two-instances",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Starts a broker, one inference-service with two workers on two cores, and two with one worker on one"
+                        + " core each, all as packaged, with a partition for each core, and compares their throughput from a full"
+                        + " topic in interleaved rounds. Broker and reader are on all cores with both. The exit code is 1 where two"
+                        + " copies have less than the limit of one.")
+public final class TwoInstances implements Callable<Integer> {
+    private static final String THREADS = "headwater.inference.threads";
+    private static final String DECODERS = "headwater.inference.decode-threads";
+
+    @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
+    private List<Integer> sizes;
+
+    @Option(
+            names = "--of-cores",
+            split = ",",
+            defaultValue = "0,1",
+            description = "The cores: both for one copy, one for each of two (${DEFAULT-VALUE}).")
+    private List<Integer> cores;
+
+    @Option(names = "--count", defaultValue = "3000", description = "Images per round (${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--warm-up", defaultValue = "2", description = "Rounds that do not count (${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(names = "--limit", defaultValue = "0.95", description = "Smallest allowed ratio (${DEFAULT-VALUE}).")
+    private double limit;
+
+    @Mixin
+    private RigOptions rig;
+
+    @Spec
+    private CommandSpec spec;
+
+    private TwoInstances() {}
+
+    /** Runs it; see {@code --help}. */
+    public static void main(String[] args) {
+        Logs.quieten();
+        System.exit(new CommandLine(new TwoInstances()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (cores.size() != 2) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--of-cores needs two cores, such as 0,1");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        rig.pin();
+        List<byte[]> pictures = rig.pictures();
+        rig.conditions(pictures)
+                .with("partitions", cores.size())
+                .with("one", "2 workers, 2 decoders, cores " + cores)
+                .with("two", "1 worker, 1 decoder, a core of " + cores + " and a partition each")
+                .with("rounds", rounds + " of " + count + " images, after " + warmUp)
+                .print(out);
+        SideBySide.printHeader(out);
+        boolean good = true;
+        for (int size : sizes) {
+            try (Ways ways = new Ways(rig, pictures, cores.size(), size)) {
+                ways.add("one", List.of(instance(cores.get(0) + "," + cores.get(1), 2)));
+                ways.add(
+                        "two",
+                        cores.stream().map(core -> instance(core.toString(), 1)).toList());
+                good &= new SideBySide(out, size, ways.all()).run(count, rounds, warmUp) >= limit;
+            }
+        }
+        return good ? CommandLine.ExitCode.OK : 1;
+    }
+
+    private Instance instance(String where, int threads) {
+        String number = Integer.toString(threads);
+        return rig.instance(where, Map.of(THREADS, number, DECODERS, number));
+    }
+}

@@ -1,0 +1,169 @@
+package io.headwater.benchmarks.inference.service;
+
+import io.headwater.benchmarks.broker.BrokerProcess;
+import io.headwater.benchmarks.broker.InferenceProcess;
+import io.headwater.benchmarks.broker.Pinning;
+import io.headwater.topics.ConsumerGroups;
+import io.headwater.topics.TopicProvisioner;
+import io.headwater.topics.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.MemberDescription;
+
+/** One way to run the service that is compared with others: its copies, on topics of its own. */
+final class Way implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final String name;
+    private final BrokerProcess broker;
+    private final ImageTopic topic;
+    private final Predictions predictions;
+    private final List<InferenceProcess> services = new ArrayList<>();
+
+    /**
+     * Starts the copies and waits until each has its share of the partitions.
+     *
+     * @param name of the way, put before its topics too
+     * @param partitions of the topic, at least as many as copies
+     * @param options of the copies' JVMs
+     */
+    Way(
+            String name,
+            BrokerProcess broker,
+            ServedFiles files,
+            List<byte[]> jpegs,
+            int partitions,
+            List<String> options,
+            List<Instance> instances)
+            throws IOException, InterruptedException {
+        this.name = name;
+        this.broker = broker;
+        String prefix = name + "-";
+        Topics topics = new Topics(prefix, partitions, 1);
+        Map<String, Object> kafka = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        try (Admin admin = Admin.create(kafka)) {
+            TopicProvisioner.ensure(admin, topics.all(), START);
+            this.topic = new ImageTopic(broker.bootstrapServers(), topics, jpegs);
+            topic.publish(files.rollout());
+            this.predictions = new Predictions(
+                    broker.bootstrapServers(), topics.predictions().name(), partitions);
+            for (Instance instance : instances) {
+                services.add(start(instance, prefix, partitions, files, options));
+            }
+            awaitShares(admin, ConsumerGroups.inference(prefix));
+        }
+    }
+
+    private InferenceProcess start(
+            Instance instance, String prefix, int partitions, ServedFiles files, List<String> options)
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(instance.settings());
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("headwater.topic-prefix", prefix);
+        settings.put("headwater.topics.partitions", Integer.toString(partitions));
+        settings.put("headwater.artifacts", files.directory().toString());
+        List<String> cores = instance.cores().isEmpty() ? List.of() : Pinning.prefix(instance.cores());
+        return new InferenceProcess(cores, options, settings);
+    }
+
+    private void awaitShares(Admin admin, String group) throws InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!isShared(admin, group)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the partitions are not shared evenly within " + START);
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private boolean isShared(Admin admin, String group) throws InterruptedException {
+        try {
+            List<Integer> shares =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                            .map(Way::partitions)
+                            .sorted()
+                            .toList();
+            return shares.size() == services.size()
+                    && shares.get(0) >= 1
+                    && shares.get(shares.size() - 1) - shares.get(0) <= 1;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the consumer group can't be seen", e.getCause());
+        }
+    }
+
+    private static int partitions(MemberDescription member) {
+        return member.assignment().topicPartitions().size();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Its copies of the service. */
+    List<InferenceProcess> services() {
+        return services;
+    }
+
+    ImageTopic topic() {
+        return topic;
+    }
+
+    Predictions predictions() {
+        return predictions;
+    }
+
+    /** Full load: fills the topic while the copies stand still, and times them from there to the last prediction. */
+    Throughput fullLoad(int images) throws IOException, InterruptedException {
+        for (InferenceProcess service : services) {
+            service.suspend();
+        }
+        long cpu = cpuNanos();
+        try {
+            topic.fill(images);
+        } finally {
+            for (InferenceProcess service : services) {
+                service.resume();
+            }
+        }
+        long brokerCpu = broker.cpuNanos();
+        long start = System.nanoTime();
+        predictions.await(topic.next(), PATIENCE);
+        long wall = System.nanoTime() - start;
+        return Throughput.of(images, wall, cpuNanos() - cpu, broker.cpuNanos() - brokerCpu);
+    }
+
+    /** Open loop: sends so many images a second for so long, whatever becomes of them, and waits for the last one. */
+    Latencies paced(double rate, Duration time) {
+        Schedule schedule = new Schedule(
+                topic.next(), (int) Math.max(1, rate * time.toSeconds()), rate, System.nanoTime() + 1_000_000);
+        predictions.noteIn(schedule);
+        for (int i = 0; i < schedule.count(); i++) {
+            schedule.await(i);
+            topic.send();
+        }
+        predictions.await(topic.next(), PATIENCE);
+        return schedule.latencies();
+    }
+
+    private long cpuNanos() {
+        return services.stream().mapToLong(InferenceProcess::cpuNanos).sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+        predictions.close();
+        topic.close();
+        for (InferenceProcess service : services) {
+            service.close();
+        }
+    }
+}
