@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
                         + " copies have less than the limit of one.")
 public final class TwoInstances implements Callable<Integer> {
     private static final String THREADS = "headwater.inference.threads";
-    private static final String DECODERS = "headwater.inference.decode-threads";
 
     @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
@@ -71,8 +70,8 @@ public final class TwoInstances implements Callable<Integer> {
         List<byte[]> pictures = rig.pictures();
         rig.conditions(pictures)
                 .with("partitions", cores.size())
-                .with("one", "2 workers, 2 decoders, cores " + cores)
-                .with("two", "1 worker, 1 decoder, a core of " + cores + " and a partition each")
+                .with("one", "2 workers, cores " + cores)
+                .with("two", "1 worker, a core of " + cores + " and a partition each")
                 .with("rounds", rounds + " of " + count + " images, after " + warmUp)
                 .print(out);
         SideBySide.printHeader(out);
@@ -90,7 +89,6 @@ public final class TwoInstances implements Callable<Integer> {
     }
 
     private Instance instance(String where, int threads) {
-        String number = Integer.toString(threads);
-        return rig.instance(where, Map.of(THREADS, number, DECODERS, number));
+        return rig.instance(where, Map.of(THREADS, Integer.toString(threads)));
     }
 }

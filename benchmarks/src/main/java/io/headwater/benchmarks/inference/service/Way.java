@@ -5,10 +5,12 @@ import io.headwater.benchmarks.broker.InferenceProcess;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.topics.ConsumerGroups;
 import io.headwater.topics.TopicProvisioner;
+import io.headwater.topics.TopicSpec;
 import io.headwater.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** One way to run the service that is compared with others: its copies, on topics of its own. */
 final class Way implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration START = Duration.ofSeconds(30);
 
+    private static final int KEPT_BYTES = 256 * 1024 * 1024;
+
     private final String name;
+    private final Map<String, Object> kafka;
+    private final Topics topics;
     private final BrokerProcess broker;
     private final ImageTopic topic;
     private final Predictions predictions;
@@ -48,8 +58,8 @@ final class Way implements AutoCloseable {
         this.name = name;
         this.broker = broker;
         String prefix = name + "-";
-        Topics topics = new Topics(prefix, partitions, 1);
-        Map<String, Object> kafka = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        this.topics = new Topics(prefix, partitions, 1);
+        this.kafka = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try (Admin admin = Admin.create(kafka)) {
             TopicProvisioner.ensure(admin, topics.all(), START);
             this.topic = new ImageTopic(broker.bootstrapServers(), topics, jpegs);
@@ -152,6 +162,27 @@ final class Way implements AutoCloseable {
         }
         predictions.await(topic.next(), PATIENCE);
         return schedule.latencies();
+    }
+
+    /** Lets the broker delete what was read long ago, so that a long run does not fill the disk. */
+    void keepLittle() throws InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (TopicSpec one : List.of(topics.images(), topics.predictions(), topics.embeddings())) {
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, one.name()),
+                    List.of(
+                            set(TopicConfig.RETENTION_BYTES_CONFIG, KEPT_BYTES),
+                            set(TopicConfig.SEGMENT_BYTES_CONFIG, KEPT_BYTES / 4)));
+        }
+        try (Admin admin = Admin.create(kafka)) {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topics' retention can't be set", e.getCause());
+        }
+    }
+
+    private static AlterConfigOp set(String key, int value) {
+        return new AlterConfigOp(new ConfigEntry(key, Integer.toString(value)), AlterConfigOp.OpType.SET);
     }
 
     private long cpuNanos() {
