@@ -5,7 +5,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.headwater.inference.model.Backbone;
 import io.headwater.inference.picture.Pixels;
+import io.headwater.trainer.backbone.BackboneFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -24,17 +26,19 @@ final class BareLoop implements AutoCloseable {
     private final List<OrtSession> sessions = new ArrayList<>();
     private final List<byte[]> jpegs;
     private final DecodedPhotographs decoded;
+    private final Backbone backbone;
     private final int size;
     private final int threads;
 
-    BareLoop(byte[] backbone, List<byte[]> jpegs, DecodedPhotographs decoded, int size, int threads)
+    BareLoop(BackboneFile file, List<byte[]> jpegs, DecodedPhotographs decoded, int size, int threads)
             throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         for (int i = 0; i < threads; i++) {
-            sessions.add(environment.createSession(backbone, options));
+            sessions.add(environment.createSession(file.bytes(), options));
         }
+        this.backbone = Backbone.load(file.id(), file.bytes(), size, file.dimension(), 1);
         this.jpegs = jpegs;
         this.size = size;
         this.threads = threads;
@@ -49,6 +53,17 @@ final class BareLoop implements AutoCloseable {
     /** The same with a session for each caller. */
     Measured overPixelsWithOwnSessions(int images) throws InterruptedException, ExecutionException {
         return run(images, thread -> i -> embed(sessions.get(thread), decoded.get(i)));
+    }
+
+    /** As the service calls it, through DJL. */
+    Measured throughDjl(int images) throws InterruptedException, ExecutionException {
+        return run(images, thread -> {
+            float[] embedding = new float[backbone.dimension()];
+            return i -> {
+                backbone.embed(decoded.get(i), embedding);
+                return embedding[0];
+            };
+        });
     }
 
     /** With the service's own decoding, on the same threads. */
@@ -108,5 +123,6 @@ final class BareLoop implements AutoCloseable {
         for (OrtSession session : sessions) {
             session.close();
         }
+        backbone.close();
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,6 +69,9 @@ public final class InferenceThroughput implements Callable<Integer> {
     public static void main(String[] args) {
         // Before anything logs.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        // As the service has it: what Kafka's clients trace is not even formatted.
+        Logger kafka = Logger.getLogger("org.apache.kafka");
+        kafka.setLevel(Level.WARNING);
         System.exit(new CommandLine(new InferenceThroughput()).execute(args));
     }
 
@@ -102,7 +107,7 @@ public final class InferenceThroughput implements Callable<Integer> {
                 BackboneFile backbone = BackboneSource.openimages(size).acquire();
                 DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
                 for (int workers : threads) {
-                    try (BareLoop bare = new BareLoop(backbone.bytes(), jpegs, decoded, size, workers)) {
+                    try (BareLoop bare = new BareLoop(backbone, jpegs, decoded, size, workers)) {
                         table.add(compare(kafka, bare, decoded, backbone, workers));
                     }
                 }
@@ -127,9 +132,16 @@ public final class InferenceThroughput implements Callable<Integer> {
             if (workers > 1) {
                 target.add(Way.OWN_SESSIONS, bare.overPixelsWithOwnSessions(count));
             }
+            target.add(Way.DJL, bare.throughDjl(count));
             target.add(Way.DECODING, bare.overJpegs(count));
             target.add(Way.KAFKA_PIXELS, kafka.run(count, backbone, workers, ignored -> decoded.reader()));
+            String decodedBefore = kafka.costs();
             target.add(Way.KAFKA, kafka.run(count, backbone, workers, Pixels::new));
+            if (round == rounds - 1) {
+                System.out.printf(
+                        "per image, through Kafka, decoded before:%n%sper image, through Kafka:%n%s",
+                        decodedBefore, kafka.costs());
+            }
             System.out.printf(
                     "%d px, %d thread%s: %s%n",
                     size,

@@ -20,6 +20,7 @@ final class Rows {
     enum Way {
         BARE("ONNX Runtime over pixels"),
         OWN_SESSIONS("... a session for each thread"),
+        DJL("the service's backbone (DJL)"),
         DECODING("decoding + ONNX Runtime"),
         KAFKA_PIXELS("through Kafka, decoded before"),
         KAFKA("through Kafka");

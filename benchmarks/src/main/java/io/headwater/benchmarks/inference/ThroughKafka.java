@@ -38,6 +38,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The real pipeline of the inference-service, on images that are in the topic beforehand. */
 final class ThroughKafka implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    // Seldom: it looks on the same cores as the pipeline works.
+    private static final long LOOK_NANOS = 20_000_000;
     private static final String FILE = "backbone.onnx";
 
     private final BrokerProcess broker;
@@ -50,6 +52,7 @@ final class ThroughKafka implements AutoCloseable {
     private final Profile profile;
     private long generation;
     private long images;
+    private String costs = "";
 
     ThroughKafka(List<byte[]> jpegs, Profile profile, List<String> brokerPrefix) throws IOException {
         this.jpegs = jpegs;
@@ -139,10 +142,17 @@ final class ThroughKafka implements AutoCloseable {
             long start = System.nanoTime();
             long cpu = Cpu.ofThisProcess();
             long brokerCpu = broker.cpuNanos();
+            Costs before = Costs.now();
             await(() -> runtime.pipeline().images() >= count);
             long wall = System.nanoTime() - start;
+            costs = Costs.now().since(before, count);
             return Measured.of(count, wall, Cpu.ofThisProcess() - cpu, broker.cpuNanos() - brokerCpu);
         }
+    }
+
+    /** Of the last run, per image and kind of thread. */
+    String costs() {
+        return costs;
     }
 
     private static void await(BooleanSupplier condition) {
@@ -151,7 +161,7 @@ final class ThroughKafka implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not within " + PATIENCE);
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
