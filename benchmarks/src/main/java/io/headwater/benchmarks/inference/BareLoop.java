@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.headwater.inference.model.Backbone;
 import io.headwater.inference.picture.Pixels;
-import io.headwater.trainer.backbone.BackboneFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -26,19 +25,17 @@ final class BareLoop implements AutoCloseable {
     private final List<OrtSession> sessions = new ArrayList<>();
     private final List<byte[]> jpegs;
     private final DecodedPhotographs decoded;
-    private final Backbone backbone;
     private final int size;
     private final int threads;
 
-    BareLoop(BackboneFile file, List<byte[]> jpegs, DecodedPhotographs decoded, int size, int threads)
+    BareLoop(byte[] backbone, List<byte[]> jpegs, DecodedPhotographs decoded, int size, int threads)
             throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         for (int i = 0; i < threads; i++) {
-            sessions.add(environment.createSession(file.bytes(), options));
+            sessions.add(environment.createSession(backbone, options));
         }
-        this.backbone = Backbone.load(file.id(), file.bytes(), size, file.dimension(), 1);
         this.jpegs = jpegs;
         this.size = size;
         this.threads = threads;
@@ -56,7 +53,7 @@ final class BareLoop implements AutoCloseable {
     }
 
     /** As the service calls it, through DJL. */
-    Measured throughDjl(int images) throws InterruptedException, ExecutionException {
+    Measured throughDjl(Backbone backbone, int images) throws InterruptedException, ExecutionException {
         return run(images, thread -> {
             float[] embedding = new float[backbone.dimension()];
             return i -> {
@@ -123,6 +120,5 @@ final class BareLoop implements AutoCloseable {
         for (OrtSession session : sessions) {
             session.close();
         }
-        backbone.close();
     }
 }

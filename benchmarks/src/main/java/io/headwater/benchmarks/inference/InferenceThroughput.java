@@ -1,9 +1,10 @@
 package io.headwater.benchmarks.inference;
 
-import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.inference.Rows.Way;
+import io.headwater.inference.model.Backbone;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
@@ -30,19 +31,26 @@ import picocli.CommandLine.Option;
                 + " decoded beforehand), against a real broker in a process of its own. Prints medians, their ratios,"
                 + " and processor time per image. The defaults take about five minutes on two cores.")
 public final class InferenceThroughput implements Callable<Integer> {
+    private static final int WARM_UP_SIZE = 32;
+
     @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "Workers (${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
-    @Option(names = "--count", defaultValue = "800", description = "Images per round (${DEFAULT-VALUE}).")
+    @Option(names = "--count", defaultValue = "1500", description = "Images per round (${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--rounds", defaultValue = "4", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--warm-up", defaultValue = "1", description = "Rounds that do not count (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "20000",
+            description =
+                    "Images that go every way before, with the same network at 32 px, which is quick: the compiler needs"
+                            + " so many calls (${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--profile", defaultValue = "THROUGHPUT", description = "Of the pipeline (${DEFAULT-VALUE}).")
@@ -81,7 +89,7 @@ public final class InferenceThroughput implements Callable<Integer> {
             Pinning.pinThisProcess(pin.get());
         }
         // DJL must be the first to make ONNX Runtime's environment.
-        Engine engine = Engine.getEngine("OnnxRuntime");
+        var engine = ai.djl.engine.Engine.getEngine("OnnxRuntime");
         List<byte[]> jpegs = images == null ? Photographs.rendered(300) : Photographs.of(images, 300);
         System.out.printf(
                 "cores %d, %s %s, ONNX Runtime %s (DJL %s), %d different pictures of %d bytes on average,"
@@ -103,13 +111,13 @@ public final class InferenceThroughput implements Callable<Integer> {
         List<Rows> table = new ArrayList<>();
         try (ThroughKafka kafka =
                 new ThroughKafka(jpegs, profile, pinBroker.map(Pinning::prefix).orElse(List.of()))) {
+            // The rounds that do not count.
+            for (int workers : threads) {
+                compare(kafka, jpegs, WARM_UP_SIZE, workers, 2, warmUp / 2);
+            }
             for (int size : sizes) {
-                BackboneFile backbone = BackboneSource.openimages(size).acquire();
-                DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
                 for (int workers : threads) {
-                    try (BareLoop bare = new BareLoop(backbone, jpegs, decoded, size, workers)) {
-                        table.add(compare(kafka, bare, decoded, backbone, workers));
-                    }
+                    table.add(compare(kafka, jpegs, size, workers, rounds, count));
                 }
             }
         }
@@ -120,34 +128,30 @@ public final class InferenceThroughput implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Rows compare(
-            ThroughKafka kafka, BareLoop bare, DecodedPhotographs decoded, BackboneFile backbone, int workers)
+    private Rows compare(ThroughKafka kafka, List<byte[]> jpegs, int size, int workers, int times, int images)
             throws Exception {
-        int size = backbone.inputSize();
+        BackboneFile file = BackboneSource.openimages(size).acquire();
+        DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
         Rows rows = new Rows(size, workers);
-        for (int round = -warmUp; round < rounds; round++) {
-            // The rounds that do not count go elsewhere.
-            Rows target = round < 0 ? new Rows(size, workers) : rows;
-            target.add(Way.BARE, bare.overPixels(count));
-            if (workers > 1) {
-                target.add(Way.OWN_SESSIONS, bare.overPixelsWithOwnSessions(count));
+        try (BareLoop bare = new BareLoop(file.bytes(), jpegs, decoded, size, workers);
+                Backbone backbone = Backbone.load(file.id(), file.bytes(), size, file.dimension(), Engine.cpu(1))) {
+            for (int round = 1; round <= times; round++) {
+                rows.add(Way.BARE, bare.overPixels(images));
+                if (workers > 1) {
+                    rows.add(Way.OWN_SESSIONS, bare.overPixelsWithOwnSessions(images));
+                }
+                rows.add(Way.DJL, bare.throughDjl(backbone, images));
+                rows.add(Way.KAFKA_PIXELS, kafka.run(images, file, workers, ignored -> decoded.reader()));
+                String decodedBefore = kafka.costs();
+                rows.add(Way.DECODING, bare.overJpegs(images));
+                rows.add(Way.KAFKA, kafka.run(images, file, workers, Pixels::new));
+                System.out.printf("%d px, threads %d: round %d of %d%n", size, workers, round, times);
+                if (round == times) {
+                    System.out.printf(
+                            "per image, through Kafka, decoded before:%n%sper image, through Kafka:%n%s",
+                            decodedBefore, kafka.costs());
+                }
             }
-            target.add(Way.DJL, bare.throughDjl(count));
-            target.add(Way.DECODING, bare.overJpegs(count));
-            target.add(Way.KAFKA_PIXELS, kafka.run(count, backbone, workers, ignored -> decoded.reader()));
-            String decodedBefore = kafka.costs();
-            target.add(Way.KAFKA, kafka.run(count, backbone, workers, Pixels::new));
-            if (round == rounds - 1) {
-                System.out.printf(
-                        "per image, through Kafka, decoded before:%n%sper image, through Kafka:%n%s",
-                        decodedBefore, kafka.costs());
-            }
-            System.out.printf(
-                    "%d px, %d thread%s: %s%n",
-                    size,
-                    workers,
-                    workers == 1 ? "" : "s",
-                    round < 0 ? "warm" : "round " + (round + 1) + " of " + rounds);
         }
         return rows;
     }

@@ -12,6 +12,7 @@ import io.headwater.inference.fixture.Pictures;
 import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
+import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.serde.EventFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -54,7 +55,7 @@ class PoisonTest {
                 ArtifactReader.of(directory),
                 Settings.of(prefix + "group", prefix + "instance"),
                 Pixels::new,
-                1,
+                Engine.cpu(1),
                 registry,
                 e -> {
                     throw e;
