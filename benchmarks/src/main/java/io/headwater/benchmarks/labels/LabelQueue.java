@@ -49,7 +49,7 @@ public final class LabelQueue implements Callable<Integer> {
     @Option(names = "--batch", defaultValue = "50", description = "Labels between two trainings (${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--labels", defaultValue = "600", description = "Labels at most (${DEFAULT-VALUE}).")
+    @Option(names = "--labels", defaultValue = "400", description = "Labels at most (${DEFAULT-VALUE}).")
     private int most;
 
     @Option(
@@ -93,6 +93,13 @@ public final class LabelQueue implements Callable<Integer> {
             double[][] accuracies = new double[seeds][];
             for (int seed = 0; seed < seeds; seed++) {
                 accuracies[seed] = new Course(all, projected, folder.labels(), seed).run(strategy);
+                System.out.printf(
+                        "%-7s seed %d: %s%n",
+                        strategy,
+                        seed,
+                        Arrays.stream(accuracies[seed])
+                                .mapToObj(one -> String.format("%.3f", one))
+                                .collect(Collectors.joining(" ")));
             }
             report(strategy, accuracies);
         }

@@ -7,6 +7,7 @@ import io.headwater.trainer.artifacts.GarbageConfig;
 import io.headwater.trainer.artifacts.Retention;
 import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.headwater.trainer.drift.DriftWatch;
 import io.headwater.trainer.embeddings.EmbeddingListener;
 import io.headwater.trainer.embeddings.EmbeddingsFeed;
 import io.headwater.trainer.evaluation.GateConfig;
@@ -169,6 +170,7 @@ final class TrainerBeans {
             TrainerSettings settings,
             JudgementsFeed judgements,
             QualityWatch quality,
+            DriftWatch drift,
             Registry registry,
             TrainingSet trainingSet,
             Trainings trainings,
@@ -178,7 +180,10 @@ final class TrainerBeans {
                 settings,
                 new Knowledge(registry, trainingSet, trainings, waitingLabels),
                 judgements,
-                quality::fall,
+                // Drift alone is no reason: the version may be as right on the new images.
+                () -> quality.fall().map(fall -> drift.sentence()
+                        .map(sentence -> fall + " " + sentence)
+                        .orElse(fall)),
                 (training, version) -> listeners.forEach(listener -> listener.ended(training, version)),
                 TrainerLifecycle::refuse);
     }

@@ -160,12 +160,22 @@ public final class TrainingSet {
      * What a training works on: the classes that have at least {@code minExamples} examples to learn from. To be closed after
      * it; until then no row that is in it is used again.
      */
-    public synchronized TrainingData snapshot(int minExamples) {
+    public TrainingData snapshot(int minExamples) {
+        return snapshot(minExamples, Instant.MAX);
+    }
+
+    /** The same of those examples alone that were labelled no later than {@code until}. */
+    public synchronized TrainingData snapshot(int minExamples, Instant until) {
         Selection selection = new Selection(counts.entrySet().stream()
                 .filter(entry -> entry.getValue().train() >= minExamples)
                 .map(Map.Entry::getKey)
                 .toList());
-        examples.forEach((id, example) -> selection.offer(id, example, nearDuplicates.isSetAside(example.row())));
+        long last = until.equals(Instant.MAX) ? Long.MAX_VALUE : until.toEpochMilli();
+        examples.forEach((id, example) -> {
+            if (example.labelledAt() <= last) {
+                selection.offer(id, example, nearDuplicates.isSetAside(example.row()));
+            }
+        });
         SharedRows entered = rows;
         long reader = entered.enter();
         return selection.data(entered.matrix(), offsets, () -> leave(entered, reader));

@@ -88,6 +88,17 @@ class TrainerServiceTest {
                 .body("version", nullValue())
                 .body("computedAt", nullValue())
                 .body("suspects.size()", equalTo(0));
+        get("/drift")
+                .then()
+                .statusCode(200)
+                .body("waiting", equalTo("No window of images is complete yet."))
+                .body("window", equalTo(500))
+                .body("windows.size()", equalTo(0));
+        for (String limit : List.of("0", "101", "x")) {
+            get("/drift?limit=" + limit).then().statusCode(400).contentType(PROBLEM);
+        }
+        get("/q/openapi").then().body(containsString("/drift:"));
+        get("/q/metrics").then().body(containsString("headwater_drift_windows_total 0.0"));
         get("/labels/suspects?limit=0").then().statusCode(400).contentType(PROBLEM);
         get("/labels/suspects?limit=many").then().statusCode(400).contentType(PROBLEM);
     }
