@@ -17,6 +17,7 @@ import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.fixture.TinyModels;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
@@ -207,6 +208,17 @@ class OpenInferenceTest {
         for (int i = 0; i < 6; i++) {
             assertThat(floats.getFloat()).isCloseTo(i % 3 == 1 ? 1 : 0, org.assertj.core.data.Offset.offset(1e-6f));
         }
+    }
+
+    @Test
+    void a_stock_client_works_as_it_is() throws IOException, InterruptedException {
+        String said = StockClientRun.against(RestAssured.baseURI.replace("http://", "") + ":" + RestAssured.port, SIZE);
+
+        assertThat(said)
+                .contains(
+                        "binary=true version=5 id=request-1 probabilities=[0.0, 1.0, 0.0, 0.0, 1.0, 0.0] embedding=16")
+                .contains(
+                        "binary=false version=6 id=request-1 probabilities=[0.0, 0.0, 1.0, 0.0, 0.0, 1.0] embedding=16");
     }
 
     // As tritonclient sends numpy.array([jpeg], dtype=object), with a classification and an embedding asked for.
