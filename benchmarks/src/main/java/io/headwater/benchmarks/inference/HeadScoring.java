@@ -3,9 +3,12 @@ package io.headwater.benchmarks.inference;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.inference.RandomHeads.RandomHead;
+import io.headwater.benchmarks.machine.Conditions;
 import io.headwater.inference.model.Head;
 import io.headwater.inference.model.Heads;
 import io.headwater.inference.model.Scores;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,16 +63,11 @@ public final class HeadScoring implements Callable<Integer> {
     @Override
     public Integer call() {
         Engine.getEngine("OnnxRuntime");
-        System.out.printf(
-                "%s, cores %d, %s %s, ONNX Runtime %s, embeddings of %d, one thread, %d rounds of %d ms%n",
-                Conditions.processor(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.version"),
-                OrtEnvironment.getEnvironment().getVersion(),
-                dimension,
-                rounds,
-                millis);
+        Conditions.ofThisMachine()
+                .with("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())
+                .with("embedding", dimension)
+                .with("rounds", rounds + " of " + millis + " ms, after " + warmUp + "; one thread")
+                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         System.out.printf("%n%7s %5s  %-28s %10s%n", "classes", "heads", "", "us/image");
         for (int count : classes) {
             for (int number : heads) {

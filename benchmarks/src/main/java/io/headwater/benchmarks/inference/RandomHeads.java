@@ -4,11 +4,17 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.headwater.artifacts.Sha256;
+import io.headwater.events.ServedModel;
 import io.headwater.trainer.backbone.EmbeddingGraph;
 import io.headwater.trainer.backbone.OnnxNodes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Linear heads as the trainer writes them, with random weights. */
 final class RandomHeads {
@@ -48,6 +54,23 @@ final class RandomHeads {
                         .setGraph(graph)
                         .build()
                         .toByteArray());
+    }
+
+    /** Puts a head's file into a store, as the trainer would. */
+    static ServedModel put(Path store, long version, byte[] onnx, int classes) throws IOException {
+        String uri = "head-" + version + "-" + classes + ".onnx";
+        Files.write(store.resolve(uri), onnx);
+        return new ServedModel(version, labels(classes), uri, Sha256.of(onnx), (long) onnx.length);
+    }
+
+    /** Deletes a store that has no directories in it. */
+    static void delete(Path store) throws IOException {
+        try (Stream<Path> files = Files.list(store)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(store);
     }
 
     /** Names of so many classes. */

@@ -4,6 +4,7 @@ import io.headwater.benchmarks.broker.BrokerProcess;
 import io.headwater.events.Backbone;
 import io.headwater.events.ImageIngested;
 import io.headwater.events.RolloutChanged;
+import io.headwater.events.ServedModel;
 import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.model.Engine;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,8 @@ final class ThroughKafka implements AutoCloseable {
     private final Path store;
     private final List<byte[]> jpegs;
     private final Profile profile;
+    private Optional<ServedModel> stable = Optional.empty();
+    private List<ServedModel> shadows = List.of();
     private long generation;
     private long images;
     private String costs = "";
@@ -87,6 +91,21 @@ final class ThroughKafka implements AutoCloseable {
     }
 
     /**
+     * From the next run on, linear heads with random weights are in play.
+     *
+     * @param shadowCount besides a stable one
+     */
+    void heads(BackboneFile backbone, int classes, int shadowCount) throws IOException {
+        List<ServedModel> models = new ArrayList<>();
+        for (long version = 1; version <= shadowCount + 1; version++) {
+            byte[] onnx = RandomHeads.of(version, backbone.dimension(), classes).onnx();
+            models.add(RandomHeads.put(store, version, onnx, classes));
+        }
+        stable = Optional.of(models.get(0));
+        shadows = models.subList(1, models.size());
+    }
+
+    /**
      * Classifies so many images: from the assignment of the partitions to the commit of the last prediction.
      *
      * @param readers from the size of a picture to what reads it
@@ -106,6 +125,8 @@ final class ThroughKafka implements AutoCloseable {
                         backbone.inputSize(),
                         backbone.dimension(),
                         0L))
+                .setStable(stable.orElse(null))
+                .setShadows(shadows)
                 .setReason("benchmark")
                 .setChangedBy("benchmark")
                 .setChangedAt(Instant.now())
@@ -169,7 +190,6 @@ final class ThroughKafka implements AutoCloseable {
     public void close() throws IOException {
         producer.close();
         broker.close();
-        Files.deleteIfExists(store.resolve(FILE));
-        Files.delete(store);
+        RandomHeads.delete(store);
     }
 }

@@ -100,10 +100,13 @@ final class HeadSession implements AutoCloseable {
     void run(float[] embedding, float[] into, int from) {
         try {
             Call call = take();
-            call.in.put(0, embedding, 0, dimension);
-            session.run(call.inputs, call.outputs).close();
-            call.out.get(0, into, from, width);
-            giveBack(call);
+            try {
+                call.in.put(0, embedding, 0, dimension);
+                session.run(call.inputs, call.outputs).close();
+                call.out.get(0, into, from, width);
+            } finally {
+                giveBack(call);
+            }
         } catch (OrtException e) {
             throw new IllegalArgumentException("ONNX Runtime failed: " + e.getMessage(), e);
         }

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * All heads that are in play on one embedding, scored together: those of the linear form are one matrix product, other shapes are
- * branches of the same graph, so that all are one call of ONNX Runtime (docs/adr/0014). A head that can't be merged, or whose
+ * branches of the same graph, so that all are one call of ONNX Runtime (docs/adr/0015). A head that can't be merged, or whose
  * answers would differ from those of its own session by more than 1e-5, keeps a session of its own. Thread safe.
  */
 public final class Heads implements AutoCloseable {
