@@ -28,7 +28,7 @@ final class ActivationRanges {
      *
      * @param backbone float32
      * @param tensors names
-     * @param pictures uint8 {@code [inputSize, inputSize, 3]}, direct
+     * @param pictures uint8 {@code [inputSize, inputSize, 3]}
      * @throws BackboneException if it can't be run; the message begins with "it"
      */
     static Map<String, Quantisation> of(

@@ -15,6 +15,13 @@ public interface BackboneConfig {
     @WithDefault(AutoBackbone.NAME)
     String name();
 
+    /**
+     * {@code fp32}, or {@code int8}: once there are images and labels to make and to measure it with, and if it is worth it,
+     * see {@code headwater.backbone.int8}.
+     */
+    @WithDefault("fp32")
+    Precision precision();
+
     /** H and W that images are scaled to, pixels; 224, or what the classifier says, when it isn't set. */
     Optional<String> inputSize();
 

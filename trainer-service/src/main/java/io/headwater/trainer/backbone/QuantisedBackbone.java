@@ -39,6 +39,7 @@ public final class QuantisedBackbone {
             "Sub",
             "Transpose");
 
+    private static final String SOURCE = "headwater.source";
     private static final String SUFFIX = "-int8";
 
     private QuantisedBackbone() {}
@@ -47,7 +48,7 @@ public final class QuantisedBackbone {
      * The int8 backbone; the same bytes for the same backbone and pictures on the same machine.
      *
      * @param backbone float32
-     * @param pictures to calibrate with: uint8 {@code [inputSize, inputSize, 3]} RGB, direct; at least one
+     * @param pictures to calibrate with: uint8 {@code [inputSize, inputSize, 3]} RGB; at least one
      * @throws BackboneException if it has nothing to quantise or can't be run; the message begins with "it"
      */
     public static BackboneFile of(BackboneFile backbone, List<ByteBuffer> pictures) {
@@ -68,10 +69,22 @@ public final class QuantisedBackbone {
         return BackboneFile.of(backbone.name() + SUFFIX, bytes, backbone.inputSize(), backbone.dimension());
     }
 
+    /** Whether these bytes are an int8 backbone that was made of the backbone with this id. */
+    public static boolean isOf(String source, byte[] bytes) {
+        return OnnxFile.parse(bytes).getMetadataPropsList().stream()
+                .anyMatch(property ->
+                        property.getKey().equals(SOURCE) && property.getValue().equals(source));
+    }
+
+    /** The name that the float32 backbone has, of an int8 one's; other names stay. */
+    public static String sourceName(String name) {
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
     private static Map<String, String> properties(BackboneFile backbone, List<ByteBuffer> pictures) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("headwater.precision", "int8");
-        properties.put("headwater.source", backbone.id());
+        properties.put(SOURCE, backbone.id());
         properties.put("headwater.calibration.images", Integer.toString(pictures.size()));
         properties.put("headwater.calibration.sha256", digest(pictures));
         return properties;

@@ -14,8 +14,9 @@ final class BackboneChanges {
      * served stays.
      *
      * @param wanted whatever its {@code change} is
+     * @param why a sentence about it; may be empty
      */
-    static Optional<RolloutChanged> of(RolloutChanged present, Backbone wanted, Instant now) {
+    static Optional<RolloutChanged> of(RolloutChanged present, Backbone wanted, String why, Instant now) {
         Optional<Backbone> next = Optional.ofNullable(present.getNextBackbone());
         if (wanted.getId().equals(present.getBackbone().getId())) {
             return next.map(given -> RolloutChanged.newBuilder(present)
@@ -37,7 +38,8 @@ final class BackboneChanges {
                         Backbone.newBuilder(wanted).setChange(generation).build())
                 .setReason("The backbone is being changed from " + text(present.getBackbone()) + " to " + text(wanted)
                         + ", which the configuration names. What is served stays until a version on it has passed the"
-                        + " gate.")
+                        + " gate."
+                        + (why.isEmpty() ? "" : " " + why))
                 .setChangedBy("trainer")
                 .setChangedAt(now)
                 .build());

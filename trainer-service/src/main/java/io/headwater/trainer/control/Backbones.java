@@ -6,14 +6,21 @@ import io.headwater.events.RolloutChanged;
 import io.headwater.trainer.artifacts.ArtifactStore;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
+import io.headwater.trainer.backbone.QuantisedBackbone;
+import io.headwater.trainer.precision.Int8Answer;
+import io.headwater.trainer.precision.Int8Offer;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.registry.Registry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,18 +30,34 @@ import org.jboss.logging.Logger;
 public final class Backbones {
     private static final Logger LOG = Logger.getLogger(Backbones.class);
 
+    /** How often it is looked whether there are enough images and labels for an int8 backbone. */
+    private static final Duration TRIAL_PAUSE = Duration.ofMinutes(1);
+
     private final BackboneSource configured;
     private final ArtifactStore store;
     private final Registry registry;
     private final Publisher publisher;
+    private final Optional<Int8Offer> int8;
     private final LongConsumer beforeChange;
     private final Clock clock;
 
-    private Optional<CompletableFuture<BackboneFile>> wanted = Optional.empty();
+    private Optional<CompletableFuture<Wanted>> wanted = Optional.empty();
     private boolean followed;
+    private String told = "";
+    private Instant nextTrial = Instant.MIN;
+
+    /**
+     * What is to be the backbone.
+     *
+     * @param file empty: what is recorded
+     * @param why a sentence for people; empty if there is nothing to say
+     * @param isFinal whether it is not worth asking again before the next start
+     */
+    private record Wanted(Optional<BackboneFile> file, String why, boolean isFinal) {}
 
     /**
      * @param configured what {@code headwater.backbone} names
+     * @param int8 makes an int8 backbone of that; empty where none is wanted
      * @param beforeChange is given the number of a change before that is published
      */
     public Backbones(
@@ -42,12 +65,14 @@ public final class Backbones {
             ArtifactStore store,
             Registry registry,
             Publisher publisher,
+            Optional<Int8Offer> int8,
             LongConsumer beforeChange,
             Clock clock) {
         this.configured = configured;
         this.store = store;
         this.registry = registry;
         this.publisher = publisher;
+        this.int8 = int8;
         this.beforeChange = beforeChange;
         this.clock = clock;
     }
@@ -55,6 +80,7 @@ public final class Backbones {
     /** The recorded backbone, whose file is in the store; at the very first start it is published now. */
     public Backbone establish() {
         followed = false;
+        nextTrial = Instant.MIN;
         wanted = Optional.empty();
         Optional<RolloutChanged> recorded = registry.rollout();
         if (recorded.isPresent()) {
@@ -85,11 +111,14 @@ public final class Backbones {
      * @return whether a change began or ended just now
      */
     public boolean followConfiguration() {
-        if (followed || !configured.isBinding()) {
+        if (followed
+                || (!configured.isBinding() && int8.isEmpty())
+                || clock.instant().isBefore(nextTrial)) {
             return false;
         }
-        CompletableFuture<BackboneFile> file = wanted.orElseGet(
-                () -> CompletableFuture.supplyAsync(configured::acquire, task -> new Thread(task, "backbone").start()));
+        RolloutChanged present = registry.rollout().orElseThrow();
+        CompletableFuture<Wanted> file = wanted.orElseGet(() ->
+                CompletableFuture.supplyAsync(() -> wanted(present), task -> new Thread(task, "backbone").start()));
         wanted = Optional.of(file);
         if (!file.isDone()) {
             return false;
@@ -100,23 +129,76 @@ public final class Backbones {
             registry.put(rollout);
             LOG.infof("rollout changed generation=%d reason=\"%s\"", rollout.getGeneration(), rollout.getReason());
         });
-        followed = true;
         wanted = Optional.empty();
         return change.isPresent();
     }
 
-    private Optional<RolloutChanged> change(CompletableFuture<BackboneFile> acquired) {
+    /** Whether there is nothing more to find out about what the configuration wants. */
+    boolean isFollowed() {
+        return followed;
+    }
+
+    /** What the configuration wants, given what is recorded. Takes long, and is asked in a thread of its own. */
+    private Wanted wanted(RolloutChanged present) {
+        Backbone recorded = present.getBackbone();
+        Optional<BackboneFile> named = configured.isBinding() ? Optional.of(configured.acquire()) : Optional.empty();
+        if (int8.isEmpty()) {
+            return new Wanted(named, "", true);
+        }
+        // Another one of newer images would not be better, only another.
+        for (Backbone made : Stream.of(present.getNextBackbone(), recorded)
+                .filter(Objects::nonNull)
+                .filter(Backbones::isInt8)
+                .toList()) {
+            byte[] bytes = file(made);
+            if (named.isEmpty() || QuantisedBackbone.isOf(named.get().id(), bytes)) {
+                return new Wanted(Optional.of(file(made, bytes)), "", true);
+            }
+        }
+        Int8Answer answer = int8.get().of(named.orElseGet(() -> file(recorded, file(recorded))));
+        if (answer instanceof Int8Answer.Offered offered) {
+            return new Wanted(Optional.of(offered.file()), offered.reason(), true);
+        }
+        return new Wanted(named, answer.reason(), answer instanceof Int8Answer.Refused);
+    }
+
+    private static boolean isInt8(Backbone backbone) {
+        return !QuantisedBackbone.sourceName(backbone.getName()).equals(backbone.getName());
+    }
+
+    private static BackboneFile file(Backbone backbone, byte[] bytes) {
+        return new BackboneFile(
+                backbone.getName(), backbone.getId(), bytes, backbone.getInputSize(), backbone.getDimension());
+    }
+
+    /** Says once what is not as configured. */
+    private void tell(Wanted answer) {
+        if (!answer.why().equals(told)) {
+            told = answer.why();
+            LOG.info(told);
+        }
+    }
+
+    private Optional<RolloutChanged> change(CompletableFuture<Wanted> acquired) {
         RolloutChanged present = registry.rollout().orElseThrow();
-        BackboneFile file;
+        Wanted answer;
+        followed = true;
         try {
-            file = acquired.join();
+            answer = acquired.join();
         } catch (CompletionException e) {
             LOG.warnf(
                     "headwater.backbone can't be had, so the backbone stays %s until the next start: %s",
                     BackboneChanges.text(present.getBackbone()), e.getCause().getMessage());
             return Optional.empty();
         }
-        Optional<RolloutChanged> change = BackboneChanges.of(present, unstored(file), clock.instant());
+        followed = answer.isFinal();
+        nextTrial = clock.instant().plus(TRIAL_PAUSE);
+        tell(answer);
+        if (answer.file().isEmpty()) {
+            return Optional.empty();
+        }
+        BackboneFile file = answer.file().get();
+        Optional<RolloutChanged> change = BackboneChanges.of(present, unstored(file), answer.why(), clock.instant());
         change.map(RolloutChanged::getNextBackbone).ifPresent(next -> {
             // All that it takes is there before anybody hears of it.
             store(file);
@@ -149,7 +231,7 @@ public final class Backbones {
 
     private void restore(Backbone backbone) {
         if (!store.exists(backbone.getUri())) {
-            BackboneFile file = configured.acquire(backbone.getName());
+            BackboneFile file = configured.acquire(QuantisedBackbone.sourceName(backbone.getName()));
             if (file.id().equals(backbone.getId())) {
                 store.write(backbone.getUri(), file.bytes());
                 LOG.warnf("backbone was missing in the artifact store and is written again id=%s", backbone.getId());

@@ -9,6 +9,8 @@ import io.headwater.trainer.artifacts.GarbageCollection;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.examples.LabelBacklog;
+import io.headwater.trainer.precision.Int8Offer;
+import io.headwater.trainer.precision.RecentImages;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.training.TrainingCancelledException;
@@ -74,6 +76,7 @@ final class Leader implements AutoCloseable {
                 settings.store(),
                 knowledge.registry(),
                 publisher,
+                int8(),
                 this::makeExamplesTopic,
                 settings.clock());
         reembedding = new ReembeddingWatch(settings.kafka(), settings.prefix());
@@ -93,6 +96,21 @@ final class Leader implements AutoCloseable {
                 backbones,
                 publisher,
                 settings.clock());
+    }
+
+    private Optional<Int8Offer> int8() {
+        return settings.precision()
+                .int8()
+                .map(wanted -> new Int8Offer(
+                        wanted,
+                        new RecentImages(
+                                settings.kafka(),
+                                settings.format(),
+                                settings.topics().images().name()),
+                        knowledge.trainingSet()::labels,
+                        settings.hyperparameters(),
+                        settings.precision(),
+                        settings.clock()));
     }
 
     /** Whether {@link #takeOver()} must come before the next step. */

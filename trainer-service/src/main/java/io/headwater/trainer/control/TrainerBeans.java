@@ -7,12 +7,15 @@ import io.headwater.trainer.artifacts.GarbageConfig;
 import io.headwater.trainer.artifacts.Retention;
 import io.headwater.trainer.backbone.BackboneConfig;
 import io.headwater.trainer.backbone.EmbeddingGraph;
+import io.headwater.trainer.backbone.Precision;
 import io.headwater.trainer.drift.DriftWatch;
 import io.headwater.trainer.embeddings.EmbeddingListener;
 import io.headwater.trainer.embeddings.EmbeddingsFeed;
 import io.headwater.trainer.evaluation.GateConfig;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.leadership.LeadershipConfig;
+import io.headwater.trainer.precision.PrecisionChoice;
+import io.headwater.trainer.precision.PrecisionConfig;
 import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.quality.LiveQuality;
 import io.headwater.trainer.quality.QualityConfig;
@@ -35,6 +38,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the trainer together. */
 final class TrainerBeans {
@@ -48,6 +52,7 @@ final class TrainerBeans {
             GarbageConfig garbage,
             TrainingConfig training,
             BackboneConfig backbone,
+            PrecisionConfig int8,
             GateConfig gate,
             LeadershipConfig leadership,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
@@ -63,6 +68,8 @@ final class TrainerBeans {
                 training.labelWindow(),
                 new LabelBacklog(),
                 backbone.source(),
+                new PrecisionChoice(
+                        backbone.precision() == Precision.INT8 ? Optional.of(int8.settings()) : Optional.empty()),
                 training.policy(),
                 training.hyperparameters(),
                 gate.settings(),
@@ -80,6 +87,12 @@ final class TrainerBeans {
     @Singleton
     LabelBacklog backlog(TrainerSettings settings) {
         return settings.backlog();
+    }
+
+    @Produces
+    @Singleton
+    PrecisionChoice precision(TrainerSettings settings) {
+        return settings.precision();
     }
 
     @Produces

@@ -9,6 +9,7 @@ import io.headwater.trainer.evaluation.GateSettings;
 import io.headwater.trainer.examples.ExamplesSettings;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.leadership.Candidate;
+import io.headwater.trainer.precision.PrecisionChoice;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.TrainingPolicy;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param labelWindow how long an embedding waits for its label, and a label for its image until it is late
  * @param backlog learns how many labels wait
  * @param backbone for the very first start
+ * @param precision whether it is to become int8; learns what came of that
  * @param policy when to train
  * @param hyperparameters how to train
  * @param gate what a new version must show to be served
@@ -48,6 +50,7 @@ public record TrainerSettings(
         Duration labelWindow,
         LabelBacklog backlog,
         BackboneSource backbone,
+        PrecisionChoice precision,
         TrainingPolicy policy,
         Hyperparameters hyperparameters,
         GateSettings gate,

@@ -137,6 +137,13 @@ public final class TrainingSet {
         return examples.containsKey(id);
     }
 
+    /** The label of each example, by the id of its image. */
+    public synchronized Map<String, String> labels() {
+        Map<String, String> all = new HashMap<>();
+        examples.forEach((id, example) -> all.put(id, example.label()));
+        return all;
+    }
+
     /** Number of examples. */
     public synchronized int size() {
         return examples.size();

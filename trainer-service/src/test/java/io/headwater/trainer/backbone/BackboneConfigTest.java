@@ -30,6 +30,7 @@ class BackboneConfigTest {
                 .isEqualTo("https://github.com/onnx/models/raw/main/validated/vision/classification/mobilenet/model/"
                         + "mobilenetv2-12.onnx");
         assertThat(config.cacheDir()).isEqualTo(Path.of("/home/anna/.cache/headwater"));
+        assertThat(config.precision()).isEqualTo(Precision.FP32);
         assertThat(config.sha256()).isEmpty();
         assertThat(config.layout()).isEmpty();
         assertThat(config.channelOrder()).isEmpty();
@@ -44,6 +45,7 @@ class BackboneConfigTest {
         String sha256 = "c0c3f76d93fa3fd6580652a45618618a220fced18babf65774ed169de0432ad5";
         Map<String, String> values = new HashMap<>(Map.of(
                 "headwater.backbone", URI,
+                "headwater.backbone.precision", "int8",
                 "headwater.backbone.input-size", "160",
                 "headwater.backbone.auto-timeout", "1s",
                 "headwater.backbone.imagenet-url", "http://mirror/m.onnx",
@@ -57,6 +59,7 @@ class BackboneConfigTest {
         values.put("DJL_CACHE_DIR", "/cache");
         BackboneConfig config = config(values);
 
+        assertThat(config.precision()).isEqualTo(Precision.INT8);
         ClassifierBackbone source = (ClassifierBackbone) config.source();
 
         assertThat(config.cacheDir()).isEqualTo(Path.of("/cache/headwater"));

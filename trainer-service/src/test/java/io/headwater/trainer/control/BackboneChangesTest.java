@@ -38,12 +38,12 @@ class BackboneChangesTest {
 
     @Test
     void the_backbone_that_is_recorded_changes_nothing() {
-        assertThat(BackboneChanges.of(present, OLD, NOW)).isEmpty();
+        assertThat(BackboneChanges.of(present, OLD, "", NOW)).isEmpty();
     }
 
     @Test
     void another_one_begins_a_change_that_serves_the_same() {
-        RolloutChanged change = BackboneChanges.of(present, NEW, NOW).orElseThrow();
+        RolloutChanged change = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
         assertThat(change.getGeneration()).isEqualTo(8);
         assertThat(change.getNextBackbone()).isEqualTo(backbone("new", 8));
@@ -57,16 +57,16 @@ class BackboneChangesTest {
 
     @Test
     void a_change_that_is_under_way_goes_on() {
-        RolloutChanged changing = BackboneChanges.of(present, NEW, NOW).orElseThrow();
+        RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
-        assertThat(BackboneChanges.of(changing, NEW, NOW)).isEmpty();
+        assertThat(BackboneChanges.of(changing, NEW, "", NOW)).isEmpty();
     }
 
     @Test
     void the_old_one_again_gives_the_change_up() {
-        RolloutChanged changing = BackboneChanges.of(present, NEW, NOW).orElseThrow();
+        RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
-        RolloutChanged back = BackboneChanges.of(changing, OLD, NOW).orElseThrow();
+        RolloutChanged back = BackboneChanges.of(changing, OLD, "", NOW).orElseThrow();
 
         assertThat(back.getGeneration()).isEqualTo(9);
         assertThat(back.getNextBackbone()).isNull();
@@ -76,18 +76,18 @@ class BackboneChangesTest {
 
     @Test
     void the_same_change_once_more_is_another_one() {
-        RolloutChanged changing = BackboneChanges.of(present, NEW, NOW).orElseThrow();
-        RolloutChanged back = BackboneChanges.of(changing, OLD, NOW).orElseThrow();
+        RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
+        RolloutChanged back = BackboneChanges.of(changing, OLD, "", NOW).orElseThrow();
 
-        assertThat(BackboneChanges.of(back, NEW, NOW).orElseThrow().getNextBackbone())
+        assertThat(BackboneChanges.of(back, NEW, "", NOW).orElseThrow().getNextBackbone())
                 .isEqualTo(backbone("new", 10));
     }
 
     @Test
     void a_third_one_takes_the_place_of_the_next() {
-        RolloutChanged changing = BackboneChanges.of(present, NEW, NOW).orElseThrow();
+        RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
-        assertThat(BackboneChanges.of(changing, backbone("third", 0), NOW)
+        assertThat(BackboneChanges.of(changing, backbone("third", 0), "", NOW)
                         .orElseThrow()
                         .getNextBackbone())
                 .isEqualTo(backbone("third", 9));
@@ -95,7 +95,7 @@ class BackboneChangesTest {
 
     @Test
     void the_first_version_on_the_next_backbone_brings_it_into_service_alone() {
-        RolloutChanged changing = BackboneChanges.of(present, NEW, NOW).orElseThrow();
+        RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
         Decisions.Publication publication = Decisions.of(
                 version(4, backbone("new", 8), ModelState.STABLE),
@@ -118,7 +118,7 @@ class BackboneChangesTest {
 
     @Test
     void a_rejected_one_changes_nothing() {
-        RolloutChanged changing = BackboneChanges.of(present, NEW, NOW).orElseThrow();
+        RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
         assertThat(Decisions.of(
                                 version(4, backbone("new", 8), ModelState.REJECTED),
@@ -133,7 +133,7 @@ class BackboneChangesTest {
     void a_version_on_any_other_backbone_is_never_served() {
         assertThatThrownBy(() -> Decisions.of(
                         version(4, backbone("new", 5), ModelState.STABLE),
-                        BackboneChanges.of(present, NEW, NOW).orElseThrow(),
+                        BackboneChanges.of(present, NEW, "", NOW).orElseThrow(),
                         Optional.empty(),
                         NOW))
                 .isInstanceOf(IllegalStateException.class)

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,6 @@ class BackbonesTest {
                 name,
                 directory.resolve("cache"),
                 Map.of("imagenet-url", server.uri("/mobilenetv2-12.onnx").toString()));
-        return new Backbones(source, store, registry, publisher, change -> {}, Clock.systemUTC());
+        return new Backbones(source, store, registry, publisher, Optional.empty(), change -> {}, Clock.systemUTC());
     }
 }

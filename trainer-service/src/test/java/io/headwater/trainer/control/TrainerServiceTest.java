@@ -52,12 +52,20 @@ class TrainerServiceTest {
             try {
                 Path directory = Files.createTempDirectory("trainer-service");
                 return Map.of(
-                        "kafka.bootstrap.servers", TestBroker.bootstrapServers(),
-                        "headwater.topic-prefix", TestBroker.freshPrefix(),
-                        "headwater.topics.partitions", "2",
-                        "headwater.artifacts", directory.resolve("artifacts").toString(),
+                        "kafka.bootstrap.servers",
+                        TestBroker.bootstrapServers(),
+                        "headwater.topic-prefix",
+                        TestBroker.freshPrefix(),
+                        "headwater.topics.partitions",
+                        "2",
+                        "headwater.artifacts",
+                        directory.resolve("artifacts").toString(),
+                        "headwater.backbone.precision",
+                        "int8",
+                        "headwater.backbone.int8.min-speedup",
+                        "1.1",
                         "headwater.trainer.state-dir",
-                                directory.resolve("state").toString());
+                        directory.resolve("state").toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -81,6 +89,13 @@ class TrainerServiceTest {
                 .body("generation", equalTo(1))
                 .body("backbone.dimension", equalTo(2432))
                 .body("backbone.inputSize", equalTo(224));
+        get("/backbones")
+                .then()
+                .statusCode(200)
+                .body("serving.name", equalTo("openimages"))
+                .body("next", nullValue())
+                .body("wantedPrecision", equalTo("int8"))
+                .body("int8", nullValue());
         get("/examples").then().statusCode(200).body("total", equalTo(0));
         get("/labels/suspects")
                 .then()

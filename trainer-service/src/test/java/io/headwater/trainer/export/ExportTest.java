@@ -9,7 +9,9 @@ import io.headwater.events.Lineage;
 import io.headwater.events.ModelMetrics;
 import io.headwater.events.Quality;
 import io.headwater.events.TrainingCause;
+import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
+import io.headwater.trainer.backbone.QuantisedBackbone;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.Head;
@@ -18,10 +20,12 @@ import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.Layer;
 import io.headwater.trainer.training.TrainedHead;
 import io.headwater.trainer.trainingset.LabelledRows;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,22 @@ class ExportTest {
         double difference = ExportCheck.verify(head, model, deep, rows.embeddings(), rows.embeddings(), SIZE);
 
         assertThat(difference).isLessThanOrEqualTo(ExportCheck.TOLERANCE);
+    }
+
+    @Test
+    void a_head_on_an_int8_backbone_makes_a_whole_model_too() {
+        BackboneFile fp32 = BackboneSource.openimages(SIZE).acquire();
+        byte[] noise = new byte[SIZE * SIZE * 3];
+        new Random(1).nextBytes(noise);
+        byte[] int8 =
+                QuantisedBackbone.of(fp32, List.of(ByteBuffer.wrap(noise))).bytes();
+        byte[] head = HeadGraph.head(trained.folded(), metadata());
+        byte[] model = HeadGraph.model(int8, trained.folded(), metadata());
+
+        double difference = ExportCheck.verify(head, model, trained, rows.embeddings(), rows.embeddings(), SIZE);
+
+        assertThat(difference).isLessThanOrEqualTo(ExportCheck.TOLERANCE);
+        assertThat(model).hasSizeLessThan(int8.length + 100_000);
     }
 
     @Test
