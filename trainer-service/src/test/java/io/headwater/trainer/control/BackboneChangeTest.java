@@ -79,6 +79,8 @@ class BackboneChangeTest {
 
             // When all are, but for one that is no longer there
             embed(IMAGES / 2, IMAGES - 1, OTHER);
+            // Before it may train: what comes during a training would wait for the next.
+            rig.awaitExamples(IMAGES - 1);
             embeddedAgain(next.getChange(), IMAGES);
 
             // Then
