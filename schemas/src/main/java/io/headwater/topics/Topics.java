@@ -128,6 +128,16 @@ public final class Topics {
                 Optional.of(WEEK));
     }
 
+    /** Every decision that {@link #rollouts()} ever held: there only the last one stays. */
+    public TopicSpec rolloutHistory() {
+        return control(
+                "rollout-history",
+                "generation, decimal",
+                RolloutChanged.getClassSchema(),
+                Cleanup.COMPACT,
+                Optional.empty());
+    }
+
     /** Where the records of a topic go that could not be processed: bytes untouched, the reason in headers. */
     public TopicSpec deadLetters(TopicSpec of) {
         return new TopicSpec(
@@ -168,6 +178,7 @@ public final class Topics {
                 rollouts(),
                 instances(),
                 replays(),
+                rolloutHistory(),
                 deadLetters(images()),
                 deadLetters(labels()),
                 deadLetters(embeddings()),

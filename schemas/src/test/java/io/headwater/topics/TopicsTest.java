@@ -53,6 +53,7 @@ class TopicsTest {
                         "rollouts compact -1",
                         "instances compact,delete 604800000",
                         "replays delete 2592000000",
+                        "rollout-history compact -1",
                         "images.dlt delete 2592000000",
                         "labels.dlt delete 2592000000",
                         "embeddings.dlt delete 2592000000",

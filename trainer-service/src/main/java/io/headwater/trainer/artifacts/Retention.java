@@ -10,13 +10,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which files are still needed: those of stable, canary and the shadows, of their parents, and of the newest versions, and
+ * Which files are still needed: those of stable, canary, the shadows and the predecessor of stable, of their parents, and of the newest versions, and
  * the backbones that any of these or the rollout names. Plain functions of what is recorded.
  *
  * @param last so many of the newest versions keep their files, whatever became of them
@@ -32,7 +33,9 @@ public record Retention(int last, Duration grace) {
                         Stream.of(rollout.getStable(), rollout.getCanary()).filter(Objects::nonNull),
                         rollout.getShadows().stream())
                 .map(ServedModel::getVersion)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
+        // It can be gone back to at any time.
+        Optional.ofNullable(rollout.getPrevious()).ifPresent(served::add);
         Set<Long> kept = new TreeSet<>(served);
         recorded.stream()
                 .filter(model -> served.contains(model.getVersion()))

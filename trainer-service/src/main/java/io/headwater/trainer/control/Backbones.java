@@ -9,7 +9,8 @@ import io.headwater.trainer.backbone.BackboneSource;
 import io.headwater.trainer.backbone.QuantisedBackbone;
 import io.headwater.trainer.precision.Int8Answer;
 import io.headwater.trainer.precision.Int8Offer;
-import io.headwater.trainer.registry.Publisher;
+import io.headwater.trainer.registry.Publication;
+import io.headwater.trainer.registry.Recording;
 import io.headwater.trainer.registry.Registry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Backbones {
     private final BackboneSource configured;
     private final ArtifactStore store;
     private final Registry registry;
-    private final Publisher publisher;
+    private final Recording recording;
     private final Optional<Int8Offer> int8;
     private final LongConsumer beforeChange;
     private final Clock clock;
@@ -64,14 +65,14 @@ public final class Backbones {
             BackboneSource configured,
             ArtifactStore store,
             Registry registry,
-            Publisher publisher,
+            Recording recording,
             Optional<Int8Offer> int8,
             LongConsumer beforeChange,
             Clock clock) {
         this.configured = configured;
         this.store = store;
         this.registry = registry;
-        this.publisher = publisher;
+        this.recording = recording;
         this.int8 = int8;
         this.beforeChange = beforeChange;
         this.clock = clock;
@@ -97,9 +98,7 @@ public final class Backbones {
                 .setChangedBy("trainer")
                 .setChangedAt(clock.instant())
                 .build();
-        publisher.publish(List.of(), Optional.of(first));
-        // Known at once: whoever is told that the trainer is ready may ask for the rollout.
-        registry.put(first);
+        recording.record(() -> Optional.of(new Publication(List.of(), Optional.of(first))));
         LOG.infof("backbone published name=%s id=%s inputSize=%d", file.name(), file.id(), file.inputSize());
         return backbone;
     }
@@ -123,12 +122,8 @@ public final class Backbones {
         if (!file.isDone()) {
             return false;
         }
-        Optional<RolloutChanged> change = change(file);
-        change.ifPresent(rollout -> {
-            publisher.publish(List.of(), Optional.of(rollout));
-            registry.put(rollout);
-            LOG.infof("rollout changed generation=%d reason=\"%s\"", rollout.getGeneration(), rollout.getReason());
-        });
+        Optional<Publication> change =
+                recording.record(() -> change(file).map(rollout -> new Publication(List.of(), Optional.of(rollout))));
         wanted = Optional.empty();
         return change.isPresent();
     }

@@ -9,6 +9,7 @@ import io.headwater.trainer.leadership.Standing;
 import io.headwater.trainer.leadership.Term;
 import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.registry.FencedException;
+import io.headwater.trainer.rollouts.Rollouts;
 import io.headwater.trainer.trainings.TrainingListener;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
      * @param judgements started with the trainer and closed with it
      * @param qualityFall that the served version has become worse on live images, if it has and no training has answered
      *     that; a sentence for people
+     * @param rollouts decides what is served
      * @param onIncompatible what happens when a topic is not as it must be, which no restart helps
      */
     public ControlPlane(
@@ -60,6 +62,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
             Knowledge knowledge,
             JudgementsFeed judgements,
             Supplier<Optional<String>> qualityFall,
+            Rollouts rollouts,
             TrainingListener listener,
             Consumer<IncompatibleTopicException> onIncompatible) {
         this.settings = settings;
@@ -73,7 +76,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
                 settings.prefix() + "headwater-trainer",
                 settings.topics().rollouts().name(),
                 settings.candidate());
-        leader = new Leader(settings, knowledge, state, qualityFall, listener);
+        leader = new Leader(settings, knowledge, state, qualityFall, rollouts, listener);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((dead, failure) -> {
             LOG.error("the control plane has ended and needs a restart", failure);

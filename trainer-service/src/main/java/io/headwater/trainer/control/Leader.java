@@ -12,7 +12,8 @@ import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.precision.Int8Offer;
 import io.headwater.trainer.precision.RecentImages;
 import io.headwater.trainer.registry.FencedException;
-import io.headwater.trainer.registry.Publisher;
+import io.headwater.trainer.registry.Recording;
+import io.headwater.trainer.rollouts.Rollouts;
 import io.headwater.trainer.training.TrainingCancelledException;
 import io.headwater.trainer.training.TrainingPolicy;
 import io.headwater.trainer.training.Trigger;
@@ -44,7 +45,8 @@ final class Leader implements AutoCloseable {
     private final Knowledge knowledge;
     private final Supplier<Optional<String>> qualityFall;
     private final TopicState state;
-    private final Publisher publisher;
+    private final Rollouts rollouts;
+    private final Recording recording;
     private final Backbones backbones;
     private final VersionTraining versions;
     private final TrainingRun run;
@@ -64,18 +66,19 @@ final class Leader implements AutoCloseable {
             Knowledge knowledge,
             TopicState state,
             Supplier<Optional<String>> qualityFall,
+            Rollouts rollouts,
             TrainingListener listener) {
         this.settings = settings;
         this.knowledge = knowledge;
         this.state = state;
         this.qualityFall = qualityFall;
-        publisher = new Publisher(
-                settings.kafka(), settings.prefix() + "headwater-trainer", settings.topics(), settings.format());
+        this.rollouts = rollouts;
+        this.recording = rollouts.recording();
         backbones = new Backbones(
                 settings.backbone(),
                 settings.store(),
                 knowledge.registry(),
-                publisher,
+                recording,
                 int8(),
                 this::makeExamplesTopic,
                 settings.clock());
@@ -88,14 +91,7 @@ final class Leader implements AutoCloseable {
                 new RecordedEmbeddings(settings),
                 settings.clock());
         garbage = new GarbageCollection(settings.store(), settings.retention(), settings.clock());
-        run = new TrainingRun(
-                knowledge.registry(),
-                knowledge.trainings(),
-                listener,
-                versions,
-                backbones,
-                publisher,
-                settings.clock());
+        run = new TrainingRun(knowledge.trainings(), listener, versions, backbones, rollouts);
     }
 
     private Optional<Int8Offer> int8() {
@@ -115,7 +111,7 @@ final class Leader implements AutoCloseable {
 
     /** Whether {@link #takeOver()} must come before the next step. */
     boolean isStale() {
-        return stale;
+        return stale || recording.isStale();
     }
 
     /** Shuts every earlier trainer out, makes the registry what is recorded, and removes what was never recorded. */
@@ -124,9 +120,7 @@ final class Leader implements AutoCloseable {
         // What stands there now is of trainers that are shut out next. What comes later may be of one that shuts this
         // one out.
         VersionDirectories.Inventory inventory = versions.inventory();
-        // Before reading: what this or an earlier trainer was about to publish is decided after this, and then read.
-        publisher.open();
-        state.refreshRegistry(KAFKA_TIMEOUT);
+        recording.takeOver(() -> state.refreshRegistry(KAFKA_TIMEOUT));
         versions.clearUnfinished(inventory);
         backbones.establish();
         garbage.begin();
@@ -136,7 +130,7 @@ final class Leader implements AutoCloseable {
     /** Decides nothing any more, until it takes over again. */
     void stepDown() {
         stale = true;
-        publisher.close();
+        rollouts.stepDown();
         knowledge.trainings().state().requested().ifPresent(job -> knowledge
                 .trainings()
                 .drop(job, "This trainer does not lead any more."));
@@ -153,6 +147,9 @@ final class Leader implements AutoCloseable {
     void step(long millis, BooleanSupplier mustStop) throws InterruptedException {
         if (followConfiguration()) {
             // The training set has to become that of another backbone first.
+            return;
+        }
+        if (!rollOut()) {
             return;
         }
         if (garbage.isDue()) {
@@ -195,6 +192,20 @@ final class Leader implements AutoCloseable {
         } catch (ArtifactException | KafkaException e) {
             garbage.failed();
             LOG.warnf("files that nothing needs could not be removed, next attempt in a minute: %s", e.toString());
+        }
+    }
+
+    /** Whether it is known what is recorded. */
+    private boolean rollOut() {
+        try {
+            rollouts.look();
+            return true;
+        } catch (FencedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("whether a rollout was recorded is unknown; what is recorded is read again", e);
+            stale = true;
+            return false;
         }
     }
 
@@ -299,6 +310,6 @@ final class Leader implements AutoCloseable {
 
     @Override
     public void close() {
-        publisher.close();
+        rollouts.stepDown();
     }
 }

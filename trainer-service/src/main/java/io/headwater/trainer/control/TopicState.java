@@ -27,6 +27,7 @@ final class TopicState implements AutoCloseable {
     private final TrainingSet trainingSet;
     private final TopicThread models;
     private final TopicThread rollouts;
+    private final TopicThread history;
     private volatile Optional<Examples> examples = Optional.empty();
     private boolean started;
 
@@ -43,6 +44,7 @@ final class TopicState implements AutoCloseable {
         // Versions and rollouts are never deleted, so there is nothing to forget before reading them again.
         models = new TopicThread(settings.topics().models().name(), this::followModels, () -> {});
         rollouts = new TopicThread(settings.topics().rollouts().name(), this::followRollouts, () -> {});
+        history = new TopicThread(settings.topics().rolloutHistory().name(), this::followHistory, () -> {});
     }
 
     void start() {
@@ -50,6 +52,7 @@ final class TopicState implements AutoCloseable {
             started = true;
             models.start();
             rollouts.start();
+            history.start();
         }
     }
 
@@ -127,6 +130,11 @@ final class TopicState implements AutoCloseable {
                 .ifPresent(registry::put));
     }
 
+    private TopicFollower<RolloutChanged> followHistory() {
+        return follow(settings.topics().rolloutHistory().name(), RolloutChanged.class, entry -> entry.value()
+                .ifPresent(registry::put));
+    }
+
     private TopicFollower<LabelledExample> followExamples(String topic) {
         return follow(topic, LabelledExample.class, this::take);
     }
@@ -164,6 +172,7 @@ final class TopicState implements AutoCloseable {
         if (started) {
             models.close();
             rollouts.close();
+            history.close();
             examples.map(Examples::thread).ifPresent(TopicThread::close);
         }
     }

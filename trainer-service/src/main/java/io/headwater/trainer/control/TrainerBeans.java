@@ -22,6 +22,9 @@ import io.headwater.trainer.quality.QualityConfig;
 import io.headwater.trainer.quality.QualitySettings;
 import io.headwater.trainer.quality.QualityWatch;
 import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.rollouts.RolloutConfig;
+import io.headwater.trainer.rollouts.RolloutSettings;
+import io.headwater.trainer.rollouts.Rollouts;
 import io.headwater.trainer.training.TrainingConfig;
 import io.headwater.trainer.training.TrainingPolicy;
 import io.headwater.trainer.trainings.TrainingListener;
@@ -179,11 +182,29 @@ final class TrainerBeans {
 
     @Produces
     @Singleton
+    RolloutSettings rolloutSettings(RolloutConfig rollout) {
+        return rollout.settings();
+    }
+
+    @Produces
+    @Singleton
+    Rollouts rollouts(
+            TrainerSettings settings,
+            RolloutSettings rollout,
+            Registry registry,
+            LiveQuality live,
+            JudgementsFeed judgements) {
+        return settings.rollouts(rollout, registry, live, judgements);
+    }
+
+    @Produces
+    @Singleton
     ControlPlane controlPlane(
             TrainerSettings settings,
             JudgementsFeed judgements,
             QualityWatch quality,
             DriftWatch drift,
+            Rollouts rollouts,
             Registry registry,
             TrainingSet trainingSet,
             Trainings trainings,
@@ -197,6 +218,7 @@ final class TrainerBeans {
                 () -> quality.fall().map(fall -> drift.sentence()
                         .map(sentence -> fall + " " + sentence)
                         .orElse(fall)),
+                rollouts,
                 (training, version) -> listeners.forEach(listener -> listener.ended(training, version)),
                 TrainerLifecycle::refuse);
     }

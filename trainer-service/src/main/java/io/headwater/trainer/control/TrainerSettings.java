@@ -1,5 +1,6 @@
 package io.headwater.trainer.control;
 
+import io.headwater.events.ImageClassified;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import io.headwater.trainer.artifacts.ArtifactStore;
@@ -10,6 +11,15 @@ import io.headwater.trainer.examples.ExamplesSettings;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.leadership.Candidate;
 import io.headwater.trainer.precision.PrecisionChoice;
+import io.headwater.trainer.quality.JudgementsFeed;
+import io.headwater.trainer.quality.LiveQuality;
+import io.headwater.trainer.registry.Publisher;
+import io.headwater.trainer.registry.Recording;
+import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.rollouts.EvidenceReader;
+import io.headwater.trainer.rollouts.RolloutSettings;
+import io.headwater.trainer.rollouts.Rollouts;
+import io.headwater.trainer.rollouts.TrafficWatch;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.TrainingPolicy;
 import java.nio.file.Path;
@@ -56,6 +66,22 @@ public record TrainerSettings(
         GateSettings gate,
         Candidate candidate,
         Clock clock) {
+
+    /**
+     * Decides what is served.
+     *
+     * @param live live quality, kept in step by {@code judgements}
+     */
+    public Rollouts rollouts(RolloutSettings rollout, Registry registry, LiveQuality live, JudgementsFeed judgements) {
+        return new Rollouts(
+                registry,
+                new Recording(new Publisher(kafka, prefix + "headwater-trainer", topics, format), registry),
+                new EvidenceReader(live, judgements::reading, rollout),
+                new TrafficWatch(kafka, topics.predictions().name(), format.deserializer(ImageClassified.class), clock),
+                rollout,
+                store,
+                clock);
+    }
 
     /** What the stream of examples is made from. */
     public ExamplesSettings examples() {

@@ -5,8 +5,7 @@ import io.headwater.events.Backbone;
 import io.headwater.events.ModelPublished;
 import io.headwater.trainer.artifacts.VersionDirectories;
 import io.headwater.trainer.registry.FencedException;
-import io.headwater.trainer.registry.Publisher;
-import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.rollouts.Rollouts;
 import io.headwater.trainer.training.Progress;
 import io.headwater.trainer.training.TrainingCancelledException;
 import io.headwater.trainer.training.TrainingPhase;
@@ -16,7 +15,6 @@ import io.headwater.trainer.trainings.TrainingListener;
 import io.headwater.trainer.trainings.TrainingState;
 import io.headwater.trainer.trainings.Trainings;
 import io.headwater.trainer.trainingset.TrainingData;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -25,29 +23,23 @@ import org.jboss.logging.Logger;
 final class TrainingRun {
     private static final Logger LOG = Logger.getLogger(TrainingRun.class);
 
-    private final Registry registry;
     private final Trainings trainings;
     private final TrainingListener listener;
     private final VersionTraining versions;
     private final Backbones backbones;
-    private final Publisher publisher;
-    private final Clock clock;
+    private final Rollouts rollouts;
 
     TrainingRun(
-            Registry registry,
             Trainings trainings,
             TrainingListener listener,
             VersionTraining versions,
             Backbones backbones,
-            Publisher publisher,
-            Clock clock) {
-        this.registry = registry;
+            Rollouts rollouts) {
         this.trainings = trainings;
         this.listener = listener;
         this.versions = versions;
         this.backbones = backbones;
-        this.publisher = publisher;
-        this.clock = clock;
+        this.rollouts = rollouts;
     }
 
     /** A training that is stopped by somebody, or because this trainer must not go on. */
@@ -91,8 +83,8 @@ final class TrainingRun {
             VersionDirectories.Inventory inventory = versions.inventory();
             ModelPublished version = versions.run(data, backbone, backbones.file(backbone), trigger, progress);
             beforePublishing(version, progress);
-            publish(version);
-            end(run, TrainingState.of(version), Optional.of(version), version.getReason());
+            ModelPublished recorded = publish(version);
+            end(run, TrainingState.of(recorded), Optional.of(recorded), recorded.getReason());
             tidy(inventory);
         } catch (TrainingCancelledException e) {
             boolean asked = run.requested();
@@ -127,13 +119,8 @@ final class TrainingRun {
         }
     }
 
-    private void publish(ModelPublished version) {
-        Decisions.Publication publication =
-                Decisions.of(version, registry.rollout().orElseThrow(), registry.stable(), clock.instant());
-        publisher.publish(publication.models(), publication.rollout());
-        // Known at once, not only when the topics have been followed that far: the next decision builds on it.
-        publication.models().forEach(registry::put);
-        publication.rollout().ifPresent(registry::put);
+    private ModelPublished publish(ModelPublished trained) {
+        ModelPublished version = rollouts.arrived(trained);
         LOG.infof(
                 "version published version=%d state=%s examples=%d holdout=%d accuracy=%.4f logLoss=%.4f reason=\"%s\"",
                 version.getVersion(),
@@ -143,6 +130,7 @@ final class TrainingRun {
                 version.getMetrics().getTrained().getAccuracy(),
                 version.getMetrics().getTrained().getLogLoss(),
                 version.getReason());
+        return version;
     }
 
     private void end(Trainings.Run run, TrainingState how, Optional<ModelPublished> version, String reason) {

@@ -19,7 +19,7 @@ import java.util.List;
  * Ville's inequality and the mixtures. The sums over all beginnings are kept as by Shin, Ramdas and Rinaldo,
  * "E-detectors", NEJSDS 2 (2023); their weights are another choice, for a false-alarm rate per time.
  */
-final class FallTest {
+public final class FallTest {
     private static final double[] FALLS = {0.95, 0.9, 0.8, 0.6, 0.3};
     private static final int BEGINNING = 10;
 
@@ -31,14 +31,14 @@ final class FallTest {
      * @param answers whether each was right, in their order
      * @param promise the probability of being right, above 0 and below 1
      */
-    static double evidence(List<Boolean> answers, double promise) {
+    public static double evidence(List<Boolean> answers, double promise) {
         return wealth(answers, promise).stream()
                 .mapToDouble(Double::doubleValue)
                 .reduce(1, Math::max);
     }
 
     /** What the gambler has after each answer. */
-    static List<Double> wealth(List<Boolean> answers, double promise) {
+    public static List<Double> wealth(List<Boolean> answers, double promise) {
         double[] bets = new double[FALLS.length];
         double unspent = 1;
         List<Double> wealth = new ArrayList<>();

@@ -40,6 +40,11 @@ final class Judging {
                 prediction.getLabel().equals(truth),
                 probability(prediction, truth)));
         prediction.getShadows().forEach(shadow -> {
+            if (shadow.getVersion() == prediction.getVersion()) {
+                // Stable and canary are both shadows, so that each image has the answers of both. It has answered
+                // above.
+                return;
+            }
             boolean right = shadow.getLabel().equals(truth);
             answers.add(new JudgedAnswer(
                     shadow.getVersion(),

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,7 +69,7 @@ public final class LiveQuality {
     }
 
     /** A number that grows with every change. */
-    synchronized long changes() {
+    public synchronized long changes() {
         return changes;
     }
 
@@ -134,6 +135,37 @@ public final class LiveQuality {
                 .map(Outcome::right)
                 .toList();
     }
+
+    /**
+     * What two versions said of an image that both answered.
+     *
+     * @param outcome +1 if only the first was right, -1 if only the second was, else 0
+     * @param classifiedAt when they said it, milliseconds since the epoch
+     */
+    public record Pair(int outcome, long classifiedAt) {}
+
+    /**
+     * Every judged image that two versions answered, whoever served it, in the order in which the labels were given; of
+     * labels that were given at the same moment, in an order that is the same every time.
+     */
+    public synchronized List<Pair> pairs(long version, long against) {
+        List<Compared> compared = new ArrayList<>();
+        judgements.forEach((image, judgement) -> {
+            OptionalInt first = judgement.answerOf(version);
+            OptionalInt second = judgement.answerOf(against);
+            if (first.isPresent() && second.isPresent()) {
+                int outcome =
+                        (judgement.isRight(first.getAsInt()) ? 1 : 0) - (judgement.isRight(second.getAsInt()) ? 1 : 0);
+                compared.add(new Compared(judgement.labelledAt(), image, new Pair(outcome, judgement.classifiedAt())));
+            }
+        });
+        return compared.stream()
+                .sorted(Comparator.comparingLong(Compared::labelledAt).thenComparing(Compared::image))
+                .map(Compared::pair)
+                .toList();
+    }
+
+    private record Compared(long labelledAt, ImageKey image, Pair pair) {}
 
     private record Outcome(long labelledAt, ImageKey image, boolean right) {}
 

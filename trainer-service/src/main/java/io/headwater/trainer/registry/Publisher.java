@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Writes decisions to {@code models} and {@code rollouts}, those that belong together in one transaction. Opening one
+ * Writes decisions to {@code models}, {@code rollouts} and {@code rollout-history}, those that belong together in one
+ * transaction. Opening one
  * fences every earlier trainer with the same transactional id. Not thread safe.
  */
 public final class Publisher implements AutoCloseable {
@@ -74,7 +75,10 @@ public final class Publisher implements AutoCloseable {
             for (ModelPublished model : changedModels) {
                 send(topics.models().name(), Long.toString(model.getVersion()), models, model);
             }
-            change.ifPresent(rollout -> send(topics.rollouts().name(), Topics.ROLLOUT_KEY, rollouts, rollout));
+            change.ifPresent(rollout -> {
+                send(topics.rollouts().name(), Topics.ROLLOUT_KEY, rollouts, rollout);
+                send(topics.rolloutHistory().name(), Long.toString(rollout.getGeneration()), rollouts, rollout);
+            });
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             close();

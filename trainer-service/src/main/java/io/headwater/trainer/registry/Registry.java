@@ -13,7 +13,10 @@ import java.util.TreeSet;
 
 /** The topics {@code models} and {@code rollouts} in memory. Thread safe. Nothing is decided before both were replayed. */
 public final class Registry {
+    private static final int REMEMBERED = 1_000;
+
     private final NavigableMap<Long, ModelPublished> models = new TreeMap<>();
+    private final NavigableMap<Long, RolloutChanged> history = new TreeMap<>();
     private RolloutChanged rollout;
     private boolean complete;
 
@@ -22,8 +25,12 @@ public final class Registry {
         models.put(model.getVersion(), model);
     }
 
-    /** Takes a rollout, unless a later generation is known. */
+    /** Takes a rollout; it is the present one unless a later generation is known. */
     public synchronized void put(RolloutChanged change) {
+        history.put(change.getGeneration(), change);
+        if (history.size() > REMEMBERED) {
+            history.pollFirstEntry();
+        }
         if (rollout == null || change.getGeneration() >= rollout.getGeneration()) {
             rollout = change;
         }
@@ -75,6 +82,11 @@ public final class Registry {
     /** The numbers of all versions. */
     public synchronized Set<Long> versions() {
         return new TreeSet<>(models.keySet());
+    }
+
+    /** The rollouts that there were, the latest first; of very many the last. */
+    public synchronized List<RolloutChanged> history() {
+        return List.copyOf(history.descendingMap().values());
     }
 
     /** The present rollout. */

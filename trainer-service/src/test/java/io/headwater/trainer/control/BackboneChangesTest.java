@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.headwater.events.Artifact;
 import io.headwater.events.Backbone;
+import io.headwater.events.GateOutcome;
+import io.headwater.events.GateVerdict;
 import io.headwater.events.ModelMetrics;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.ModelState;
 import io.headwater.events.Quality;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
+import io.headwater.trainer.registry.Publication;
+import io.headwater.trainer.rollouts.Controller;
+import io.headwater.trainer.rollouts.RolloutSettings;
+import io.headwater.trainer.rollouts.Situation;
+import io.headwater.trainer.rollouts.Transitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +104,7 @@ class BackboneChangesTest {
     void the_first_version_on_the_next_backbone_brings_it_into_service_alone() {
         RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
-        Decisions.Publication publication = Decisions.of(
+        Publication publication = arrival(
                 version(4, backbone("new", 8), ModelState.STABLE),
                 changing,
                 Optional.of(version(3, OLD, ModelState.STABLE)),
@@ -120,7 +127,7 @@ class BackboneChangesTest {
     void a_rejected_one_changes_nothing() {
         RolloutChanged changing = BackboneChanges.of(present, NEW, "", NOW).orElseThrow();
 
-        assertThat(Decisions.of(
+        assertThat(arrival(
                                 version(4, backbone("new", 8), ModelState.REJECTED),
                                 changing,
                                 Optional.of(version(3, OLD, ModelState.STABLE)),
@@ -131,13 +138,23 @@ class BackboneChangesTest {
 
     @Test
     void a_version_on_any_other_backbone_is_never_served() {
-        assertThatThrownBy(() -> Decisions.of(
+        assertThatThrownBy(() -> arrival(
                         version(4, backbone("new", 5), ModelState.STABLE),
                         BackboneChanges.of(present, NEW, "", NOW).orElseThrow(),
                         Optional.empty(),
                         NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("version 4");
+    }
+
+    private static Publication arrival(
+            ModelPublished version, RolloutChanged present, Optional<ModelPublished> stable, Instant now) {
+        return new Transitions(RolloutSettings.DEFAULT)
+                .arrival(
+                        Situation.of(present, stable.stream().toList()),
+                        version,
+                        new Controller(RolloutSettings.DEFAULT),
+                        now);
     }
 
     private static Backbone backbone(String name, long change) {
@@ -150,6 +167,8 @@ class BackboneChangesTest {
                 .setVersion(number)
                 .setState(state)
                 .setReason("test")
+                .setGate(new GateVerdict(GateOutcome.PASSED, "test"))
+                .setParent(number == 4 ? 3L : null)
                 .setModel(file)
                 .setHead(file)
                 .setBackbone(backbone.getId())

@@ -12,6 +12,7 @@ import io.headwater.trainer.fixture.ConfiguredBackbone;
 import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
 import io.headwater.trainer.registry.Publisher;
+import io.headwater.trainer.registry.Recording;
 import io.headwater.trainer.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class BackbonesTest {
     private final Registry registry = new Registry();
     private ArtifactStore store;
     private Stream stream;
-    private Publisher publisher;
+    private Recording recording;
     private WebServer server;
 
     @BeforeEach
@@ -40,13 +41,15 @@ class BackbonesTest {
         server = new WebServer(new byte[] {1, 2, 3});
         stream = new Stream(prefix);
         store = new DirectoryStore(directory.resolve("artifacts"));
-        publisher = new Publisher(TestBroker.kafka(), prefix + "trainer", stream.topics(), EventFormat.singleObject());
-        publisher.open();
+        recording = new Recording(
+                new Publisher(TestBroker.kafka(), prefix + "trainer", stream.topics(), EventFormat.singleObject()),
+                registry);
+        recording.takeOver(() -> {});
     }
 
     @AfterEach
     void close() {
-        publisher.close();
+        recording.stepDown();
         stream.close();
         server.close();
     }
@@ -77,6 +80,6 @@ class BackbonesTest {
                 name,
                 directory.resolve("cache"),
                 Map.of("imagenet-url", server.uri("/mobilenetv2-12.onnx").toString()));
-        return new Backbones(source, store, registry, publisher, Optional.empty(), change -> {}, Clock.systemUTC());
+        return new Backbones(source, store, registry, recording, Optional.empty(), change -> {}, Clock.systemUTC());
     }
 }

@@ -18,7 +18,12 @@ import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.evaluation.GateSettings;
 import io.headwater.trainer.export.OnnxModel;
 import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.registry.Publication;
 import io.headwater.trainer.registry.Registry;
+import io.headwater.trainer.rollouts.Controller;
+import io.headwater.trainer.rollouts.RolloutSettings;
+import io.headwater.trainer.rollouts.Situation;
+import io.headwater.trainer.rollouts.Transitions;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.training.Progress;
 import io.headwater.trainer.training.Trigger;
@@ -160,8 +165,8 @@ class VersionTrainingTest {
         assertThat(second.getMetrics().getStable().getAccuracy())
                 .isEqualTo(first.getMetrics().getTrained().getAccuracy());
         assertThat(TrainingState.of(second)).isEqualTo(TrainingState.INCONCLUSIVE);
-        assertThat(Decisions.of(second, registry.rollout().orElseThrow(), Optional.of(first), NOW))
-                .isEqualTo(new Decisions.Publication(List.of(second), Optional.empty()));
+        assertThat(arrival(second, registry.rollout().orElseThrow(), first))
+                .isEqualTo(new Publication(List.of(second), Optional.empty()));
     }
 
     @Test
@@ -204,8 +209,16 @@ class VersionTrainingTest {
                 .setChangedBy("test")
                 .setChangedAt(NOW)
                 .build();
-        registry.put(
-                Decisions.of(version, present, Optional.empty(), NOW).rollout().orElseThrow());
+        registry.put(arrival(version, present).rollout().orElseThrow());
+    }
+
+    private static Publication arrival(ModelPublished version, RolloutChanged present, ModelPublished... recorded) {
+        return new Transitions(RolloutSettings.DEFAULT)
+                .arrival(
+                        Situation.of(present, List.of(recorded)),
+                        version,
+                        new Controller(RolloutSettings.DEFAULT),
+                        NOW);
     }
 
     private VersionTraining training(String store, Registry registry, Instant now) {

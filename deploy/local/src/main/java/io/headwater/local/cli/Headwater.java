@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             ModelsCommand.class,
             DeadLettersCommand.class,
+            RolloutCommand.class,
             WatchCommand.class
         })
 public final class Headwater {

@@ -64,6 +64,45 @@ public final class ControlPlane {
         return send(request).statusCode() / 100 == 2;
     }
 
+    /** The rollout: what is served, and where the evidence stands. */
+    public RolloutAnswer rollout() throws InterruptedException {
+        return answer(send(HttpRequest.newBuilder(URI.create(address + "/rollouts"))));
+    }
+
+    /** The rollouts that there were, the latest first. */
+    public RolloutAnswer rolloutHistory(int limit) throws InterruptedException {
+        return answer(send(HttpRequest.newBuilder(URI.create(address + "/rollouts/history?limit=" + limit))));
+    }
+
+    /**
+     * Changes the rollout by hand.
+     *
+     * @param path what is done: {@code pause}, {@code 7/promote}
+     * @param ifMatch the generation that was seen, or {@code *}
+     * @param by who does it
+     * @param reason why
+     */
+    public RolloutAnswer changeRollout(String path, String ifMatch, String by, String reason)
+            throws InterruptedException {
+        String body =
+                json.createObjectNode().put("by", by).put("reason", reason).toString();
+        return answer(send(HttpRequest.newBuilder(URI.create(address + "/rollouts/" + path))
+                .header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
+                .POST(BodyPublishers.ofString(body))));
+    }
+
+    private RolloutAnswer answer(HttpResponse<String> response) {
+        try {
+            return new RolloutAnswer(
+                    response.statusCode(),
+                    response.headers().firstValue("ETag").orElse(""),
+                    json.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UnreachableException("The trainer-service", address, e);
+        }
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
         try {
             return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());

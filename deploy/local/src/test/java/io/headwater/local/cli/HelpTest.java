@@ -27,7 +27,16 @@ class HelpTest {
     void the_commands_are_those_of_the_readme() {
         assertThat(commands())
                 .containsExactly(
-                        "demo", "up", "down", "status", "ingest", "predict", "models", "dead-letters", "watch");
+                        "demo",
+                        "up",
+                        "down",
+                        "status",
+                        "ingest",
+                        "predict",
+                        "models",
+                        "dead-letters",
+                        "rollout",
+                        "watch");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.headwater.trainer.registry;
+package io.headwater.trainer.rollouts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.headwater.events.Backbone;
@@ -17,7 +17,14 @@ import java.util.Optional;
  * @param stable the version that answers; absent before the first
  * @param canary the version that answers a share
  * @param canaryPercentage that share, per cent
- * @param shadows versions that are scored and serve none
+ * @param shadows versions that are scored on every image and listened to
+ * @param trial the version that is to show that it is good enough
+ * @param previous the version that can be gone back to
+ * @param probationUntil until when that goes on as a shadow
+ * @param failed the version that was rolled back last
+ * @param cooldownUntil until when nothing goes forward after that
+ * @param paused whether nothing goes forward by itself
+ * @param pinned whether the stable version stays, whatever the evidence says
  * @param reason why; a sentence for people
  * @param changedBy who decided
  * @param changedAt when
@@ -31,6 +38,13 @@ record RolloutView(
         Optional<Long> canary,
         int canaryPercentage,
         List<Long> shadows,
+        Optional<TrialView> trial,
+        Optional<Long> previous,
+        Optional<Instant> probationUntil,
+        Optional<Long> failed,
+        Optional<Instant> cooldownUntil,
+        boolean paused,
+        boolean pinned,
         String reason,
         String changedBy,
         Instant changedAt) {
@@ -44,10 +58,32 @@ record RolloutView(
                 Optional.ofNullable(rollout.getCanary()).map(ServedModel::getVersion),
                 rollout.getCanaryPercentage(),
                 rollout.getShadows().stream().map(ServedModel::getVersion).toList(),
+                Optional.ofNullable(rollout.getTrial())
+                        .map(trial -> new TrialView(
+                                trial.getVersion(),
+                                rollout.getCanary() == null ? "shadow" : "canary",
+                                trial.getStartedAt(),
+                                trial.getSince())),
+                Optional.ofNullable(rollout.getPrevious()),
+                Optional.ofNullable(rollout.getProbationUntil()),
+                Optional.ofNullable(rollout.getFailed()),
+                Optional.ofNullable(rollout.getCooldownUntil()),
+                rollout.getPaused(),
+                rollout.getPinned(),
                 rollout.getReason(),
                 rollout.getChangedBy(),
                 rollout.getChangedAt());
     }
+
+    /**
+     * A version on trial.
+     *
+     * @param version its number
+     * @param phase {@code shadow} or {@code canary}
+     * @param startedAt when its trial began
+     * @param since when its present step began
+     */
+    record TrialView(long version, String phase, Instant startedAt, Instant since) {}
 
     /**
      * @param id SHA-256 of its file

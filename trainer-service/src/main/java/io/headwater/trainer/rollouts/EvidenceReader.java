@@ -1,0 +1,78 @@
+package io.headwater.trainer.rollouts;
+
+import io.headwater.trainer.quality.LiveQuality;
+import io.headwater.trainer.stream.TopicThread;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/** Reads from live quality what is known of the versions in play. Thread safe. */
+public final class EvidenceReader {
+    private final LiveQuality live;
+    private final IntSupplier reading;
+    private final double tolerance;
+    private Optional<Look> last = Optional.empty();
+
+    private record Look(long generation, long changes, int reading, Evidence evidence) {}
+
+    /**
+     * @param reading which reading of its topic {@code live} is from, as {@link TopicThread#reading()} tells it
+     */
+    public EvidenceReader(LiveQuality live, IntSupplier reading, RolloutSettings settings) {
+        this.live = live;
+        this.reading = reading;
+        this.tolerance = settings.tolerance();
+    }
+
+    /** What is known; empty while live quality is being read from its topic: nothing is decided on a part of it. */
+    public synchronized Optional<Evidence> read(Situation situation) {
+        int before = reading.getAsInt();
+        if (before == TopicThread.NOT_CURRENT) {
+            return Optional.empty();
+        }
+        long generation = situation.rollout().getGeneration();
+        long changes = live.changes();
+        boolean fresh = last.filter(look ->
+                        look.generation() == generation && look.changes() == changes && look.reading() == before)
+                .isPresent();
+        if (!fresh) {
+            Evidence evidence = compute(situation);
+            if (reading.getAsInt() != before) {
+                return Optional.empty();
+            }
+            last = Optional.of(new Look(generation, changes, before, evidence));
+        }
+        return last.map(Look::evidence);
+    }
+
+    private Evidence compute(Situation situation) {
+        Optional<List<LiveQuality.Pair>> trial =
+                situation.trial().flatMap(version -> situation.stable().map(stable -> live.pairs(version, stable)));
+        long since = situation.stepSince().map(Instant::toEpochMilli).orElse(0L);
+        return new Evidence(
+                trial.flatMap(pairs -> weigh(
+                        situation.trial().orElseThrow(), situation.stable().orElseThrow(), pairs)),
+                situation.trial().flatMap(version -> situation.failed().flatMap(failed -> compare(version, failed))),
+                situation.stable().flatMap(stable -> situation.previous().flatMap(old -> compare(stable, old))),
+                (int) trial.stream()
+                        .flatMap(List::stream)
+                        .filter(pair -> pair.classifiedAt() >= since)
+                        .count(),
+                Optional.empty());
+    }
+
+    private Optional<PairedEvidence> compare(long version, long against) {
+        return weigh(version, against, live.pairs(version, against));
+    }
+
+    private Optional<PairedEvidence> weigh(long version, long against, List<LiveQuality.Pair> pairs) {
+        return pairs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PairedEvidence.of(
+                        version,
+                        against,
+                        pairs.stream().map(LiveQuality.Pair::outcome).toList(),
+                        tolerance));
+    }
+}
