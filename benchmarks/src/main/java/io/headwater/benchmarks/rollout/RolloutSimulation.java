@@ -24,11 +24,14 @@ import picocli.CommandLine.Spec;
                         + " one image per second, labels of 5 to 100 %% of them, each late by a random time. One that is truly 2"
                         + " points worse must be promoted, and an equal one taken back, in 1 %% of all rollouts at most; one that is"
                         + " truly 3 points better must take a third of the labels at most that a canary of 10 %% takes without"
-                        + " pairing (median); else the exit code is 1.")
+                        + " pairing, each until 80 %% are promoted; else the exit code is 1.")
 public final class RolloutSimulation implements Callable<Integer> {
     private static final double WORSE = -0.02;
     private static final double BETTER = 0.03;
     private static final double MOST_ERRORS = 0.01;
+    /** Labels are compared that it takes until this share is promoted. */
+    private static final double POWER = 0.8;
+
     private static final List<Double> ACCURACIES = List.of(0.6, 0.75, 0.9);
     private static final List<Double> DISCORDANCES = List.of(0.05, 0.1, 0.2);
     private static final List<Double> SHARES = List.of(0.05, 0.25, 1.0);
@@ -86,7 +89,7 @@ public final class RolloutSimulation implements Callable<Integer> {
                 settings);
         out.printf(
                 "%34s | %8s %6s %10s | %8s %10s | %8s %10s %8s %12s %8s %6s%n",
-                "", "2 worse:", "", "", "equal:", "", "3 better:", "labels,", "90 %", "unpaired,", "fixed", "");
+                "", "2 worse:", "", "", "equal:", "", "3 better:", "labels,", "80 %", "unpaired,", "fixed", "");
         out.printf(
                 "%8s %12s %12s | %8s %6s %10s | %8s %10s | %9s %10s %8s %12s %8s %6s%n",
                 "accuracy",
@@ -118,7 +121,7 @@ public final class RolloutSimulation implements Callable<Integer> {
                     Count worse = count(new Pair(accuracy, WORSE, discordance), share);
                     Count equal = count(new Pair(accuracy, 0, discordance), share);
                     Count good = count(better, share);
-                    double ratio = quantile(good.labels(), 0.5)
+                    double ratio = quantile(good.labels(), POWER)
                             / Math.min(sequential, UnpairedCanary.fixed(better, settings.tolerance()));
                     boolean fine =
                             isFew(worse.promoted(), tries) && isFew(equal.takenBack(), tries) && ratio <= 1.0 / 3;
@@ -139,7 +142,7 @@ public final class RolloutSimulation implements Callable<Integer> {
                             equal.takenBack(),
                             good.promoted(),
                             quantile(good.labels(), 0.5),
-                            quantile(good.labels(), 0.9),
+                            quantile(good.labels(), POWER),
                             sequential,
                             UnpairedCanary.fixed(better, settings.tolerance()),
                             ratio,
@@ -195,7 +198,7 @@ public final class RolloutSimulation implements Callable<Integer> {
                 .map(needed -> needed.orElse(Integer.MAX_VALUE))
                 .sorted()
                 .toList();
-        return quantile(taken, 0.5);
+        return quantile(taken, POWER);
     }
 
     private static double quantile(List<Integer> sorted, double share) {

@@ -104,7 +104,7 @@ final class SimulatedRollout {
     private Evidence evidence(Path path, int labels, List<Long> answered) {
         PairedEvidence pair = path.at(labels);
         if (rollout.getTrial() == null) {
-            return new Evidence(Optional.empty(), Optional.empty(), Optional.of(pair), 0, Optional.empty());
+            return new Evidence(Optional.empty(), Optional.empty(), Optional.of(pair), 0);
         }
         long since = (rollout.getTrial().getSince().toEpochMilli() - START.toEpochMilli()) / 1000;
         int inStep = 0;
@@ -112,7 +112,7 @@ final class SimulatedRollout {
         for (int i = labels - 1; i >= 0 && inStep < settings.minLabels(); i--) {
             inStep += answered.get(i) >= since ? 1 : 0;
         }
-        return new Evidence(Optional.of(pair), Optional.empty(), Optional.empty(), inStep, Optional.empty());
+        return new Evidence(Optional.of(pair), Optional.empty(), Optional.empty(), inStep);
     }
 
     private Situation situation() {

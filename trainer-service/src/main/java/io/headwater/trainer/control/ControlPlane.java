@@ -35,6 +35,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
     private final TrainerSettings settings;
     private final Knowledge knowledge;
     private final JudgementsFeed judgements;
+    private final Rollouts rollouts;
     private final Consumer<IncompatibleTopicException> onIncompatible;
     private final TopicState state;
     private final ExamplesFeed examples;
@@ -68,6 +69,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
         this.settings = settings;
         this.knowledge = knowledge;
         this.judgements = judgements;
+        this.rollouts = rollouts;
         this.onIncompatible = onIncompatible;
         state = new TopicState(settings, knowledge.registry(), knowledge.trainingSet());
         examples = new ExamplesFeed(settings);
@@ -145,6 +147,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
         }
         state.start();
         judgements.start();
+        rollouts.start();
         state.awaitRegistry(REPLAY_TIMEOUT);
     }
 
@@ -234,6 +237,7 @@ public final class ControlPlane implements Standing, AutoCloseable {
         election.close();
         examples.close();
         judgements.close();
+        rollouts.close();
         state.close();
         leader.close();
     }

@@ -17,6 +17,7 @@ import io.headwater.trainer.registry.Publisher;
 import io.headwater.trainer.registry.Recording;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.rollouts.EvidenceReader;
+import io.headwater.trainer.rollouts.InstanceReports;
 import io.headwater.trainer.rollouts.RolloutSettings;
 import io.headwater.trainer.rollouts.Rollouts;
 import io.headwater.trainer.rollouts.TrafficWatch;
@@ -78,6 +79,7 @@ public record TrainerSettings(
                 new Recording(new Publisher(kafka, prefix + "headwater-trainer", topics, format), registry),
                 new EvidenceReader(live, judgements::reading, rollout),
                 new TrafficWatch(kafka, topics.predictions().name(), format.deserializer(ImageClassified.class), clock),
+                new InstanceReports(kafka, topics.instances().name(), format),
                 rollout,
                 store,
                 clock);

@@ -7,15 +7,21 @@ import io.headwater.events.RolloutTrial;
 import io.headwater.events.ServedModel;
 import io.headwater.trainer.registry.Publication;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A rollout while it is being changed, and the versions that change with it. */
 final class Change {
+    private static final Set<ModelState> IN_PLAY = EnumSet.of(ModelState.SHADOW, ModelState.CANARY, ModelState.STABLE);
+
     private final Situation situation;
     private final String by;
     private final String reason;
@@ -99,13 +105,13 @@ final class Change {
 
     /** Another version becomes stable. Of the one on trial a newer one goes on, as a shadow, if it still can. */
     void endTrial(long stable, boolean changesBackbone) {
+        rollout.setTrial(null);
         situation.trial().ifPresent(trial -> {
             if (trial > stable && !changesBackbone) {
                 rollout.setTrial(
                         new RolloutTrial(trial, situation.rollout().getTrial().getStartedAt(), now));
                 state(trial, ModelState.SHADOW);
             } else {
-                rollout.setTrial(null);
                 state(trial, ModelState.RETIRED);
             }
         });
@@ -118,6 +124,7 @@ final class Change {
                 .setReason(what + reason)
                 .setChangedBy(by)
                 .setChangedAt(now);
+        putRight(changed);
         List<ModelPublished> models = states.entrySet().stream()
                 .map(entry -> ModelPublished.newBuilder(
                                 situation.model(entry.getKey()).orElseThrow())
@@ -126,6 +133,21 @@ final class Change {
                         .build())
                 .toList();
         return Optional.of(new Publication(models, Optional.of(changed.build())));
+    }
+
+    /** Whatever somebody may have written by hand: a version that is not in play any more does not say that it is. */
+    private void putRight(RolloutChanged.Builder changed) {
+        Set<Long> inPlay = new HashSet<>();
+        Stream.of(changed.getStable(), changed.getCanary())
+                .filter(Objects::nonNull)
+                .map(ServedModel::getVersion)
+                .forEach(inPlay::add);
+        Optional.ofNullable(changed.getTrial()).map(RolloutTrial::getVersion).ifPresent(inPlay::add);
+        situation.models().values().stream()
+                .filter(model -> IN_PLAY.contains(model.getState()))
+                .map(ModelPublished::getVersion)
+                .filter(version -> !inPlay.contains(version))
+                .forEach(version -> states.putIfAbsent(version, ModelState.RETIRED));
     }
 
     private String reason(long version, String what) {

@@ -44,11 +44,32 @@ public final class Controller {
                         situation.previous().isPresent() && !situation.rollout().getPinned() && isWorse(pair))
                 .map(pair -> new Decision.Act(
                         new Move.Rollback(), pair.text() + ": significantly worse (" + proof(pair.worse()) + ")."));
-        return rollback.or(() -> evidence.trial()
-                .filter(pair -> situation.trial().isPresent() && isWorse(pair))
-                .map(pair -> new Decision.Act(
-                        new Move.Reject(pair.version()),
-                        pair.text() + ": significantly worse (" + proof(pair.worse()) + ").")));
+        return rollback.or(() -> evidence.dataPlane()
+                        .flatMap(DataPlane::refusal)
+                        .flatMap(refusal -> refused(situation, refusal)))
+                .or(() -> evidence.trial()
+                        .filter(pair -> situation.trial().isPresent() && isWorse(pair))
+                        .map(pair -> new Decision.Act(
+                                new Move.Reject(pair.version()),
+                                pair.text() + ": significantly worse (" + proof(pair.worse()) + ").")));
+    }
+
+    /** A generation that can't be loaded holds everything up, also what is to come. */
+    private Optional<Decision> refused(Situation situation, DataPlane.Refusal refusal) {
+        if (refusal.attempts() < settings.failureLimit()) {
+            return Optional.empty();
+        }
+        String reason = "The instance " + refusal.instance() + " can't serve it, after " + refusal.attempts()
+                + " attempts: " + refusal.reason();
+        if (situation.trial().isPresent()) {
+            return Optional.of(
+                    new Decision.Act(new Move.Reject(situation.trial().get()), reason));
+        }
+        return situation.previous().isPresent()
+                        && situation.rollout().getProbationUntil() != null
+                        && !situation.rollout().getPinned()
+                ? Optional.of(new Decision.Act(new Move.Rollback(), reason))
+                : Optional.empty();
     }
 
     private boolean isWorse(PairedEvidence pair) {
@@ -140,7 +161,19 @@ public final class Controller {
                     + text(": too few to exclude that it is %.1f points worse", 100 * settings.tolerance()) + " ("
                     + proof(pair.notWorse()) + ").");
         }
-        return failed(situation, evidence).or(() -> evidence.traffic().flatMap(this::traffic));
+        return failed(situation, evidence)
+                .or(() -> evidence.traffic().flatMap(this::traffic))
+                .or(() -> evidence.dataPlane().flatMap(Controller::disagreement));
+    }
+
+    private static Optional<String> disagreement(DataPlane dataPlane) {
+        if (dataPlane.instances() == 0) {
+            return Optional.of("No instance of the inference-service reports that it serves.");
+        }
+        return dataPlane.behind().isEmpty()
+                ? Optional.empty()
+                : Optional.of("Of " + dataPlane.instances() + " instances these don't serve this generation yet: "
+                        + String.join(", ", dataPlane.behind()) + ".");
     }
 
     private Optional<String> failed(Situation situation, Evidence evidence) {

@@ -10,20 +10,30 @@ import java.util.Optional;
  * @param probation the stable one beside its predecessor
  * @param labelsInStep labelled images of those that were answered since the present step began
  * @param traffic the one on trial beside the stable one, on all images
+ * @param dataPlane what the instances make of the rollout
  */
 public record Evidence(
         Optional<PairedEvidence> trial,
         Optional<PairedEvidence> failed,
         Optional<PairedEvidence> probation,
         int labelsInStep,
-        Optional<Traffic> traffic) {
+        Optional<Traffic> traffic,
+        Optional<DataPlane> dataPlane) {
 
-    /** The same, and this of all images. */
-    Evidence with(Optional<Traffic> seen) {
-        return new Evidence(trial, failed, probation, labelsInStep, seen);
+    /** What labels say, and nothing else. */
+    public Evidence(
+            Optional<PairedEvidence> trial,
+            Optional<PairedEvidence> failed,
+            Optional<PairedEvidence> probation,
+            int labelsInStep) {
+        this(trial, failed, probation, labelsInStep, Optional.empty(), Optional.empty());
+    }
+
+    /** The same labels, and this of all images and of the instances. */
+    Evidence with(Optional<Traffic> seen, Optional<DataPlane> reported) {
+        return new Evidence(trial, failed, probation, labelsInStep, seen, reported);
     }
 
     /** Nothing is known. */
-    public static final Evidence NONE =
-            new Evidence(Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
+    public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty(), Optional.empty(), 0);
 }

@@ -58,8 +58,7 @@ public final class EvidenceReader {
                 (int) trial.stream()
                         .flatMap(List::stream)
                         .filter(pair -> pair.classifiedAt() >= since)
-                        .count(),
-                Optional.empty());
+                        .count());
     }
 
     private Optional<PairedEvidence> compare(long version, long against) {

@@ -33,6 +33,10 @@ public interface RolloutConfig {
     @WithDefault("0.01")
     double errorRate();
 
+    /** Attempts of an instance to load a generation after which the version that came with it is taken back. */
+    @WithDefault("3")
+    int failureLimit();
+
     /** Share of the images on which a version must say what stable says, to go forward. */
     @WithDefault("0.5")
     double minAgreement();
@@ -66,6 +70,7 @@ public interface RolloutConfig {
                 minLabels(),
                 tolerance(),
                 errorRate(),
+                failureLimit(),
                 minAgreement(),
                 maxStabilityIndex(),
                 maxConfidenceShift(),

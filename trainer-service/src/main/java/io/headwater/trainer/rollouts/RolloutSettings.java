@@ -12,6 +12,7 @@ import java.util.List;
  * @param minLabels labelled images of its own that each step takes at least, and a rollback in sum
  * @param tolerance how much less often than stable a version may be right: a share of the images
  * @param errorRate how often a version that is worse by the tolerance may be promoted, and an equal one rolled back
+ * @param failureLimit attempts of an instance to load a generation after which the version that came with it is taken back
  * @param minAgreement share of the images on which a version must say what stable says, to go forward
  * @param maxStabilityIndex of the predicted classes beside stable's, to go forward
  * @param maxConfidenceShift of the mean confidence, up or down, to go forward
@@ -26,6 +27,7 @@ public record RolloutSettings(
         int minLabels,
         double tolerance,
         double errorRate,
+        int failureLimit,
         double minAgreement,
         double maxStabilityIndex,
         double maxConfidenceShift,
@@ -41,6 +43,7 @@ public record RolloutSettings(
             20,
             0.02,
             0.01,
+            3,
             0.5,
             0.25,
             0.2,
@@ -56,6 +59,7 @@ public record RolloutSettings(
         require(minLabels >= 1, "min-labels", minLabels, "at least 1");
         require(tolerance > 0 && tolerance <= 0.5, "tolerance", tolerance, "more than 0 and at most 0.5");
         require(errorRate >= 1e-9 && errorRate <= 0.5, "error-rate", errorRate, "from 0.000000001 to 0.5");
+        require(failureLimit >= 1, "failure-limit", failureLimit, "at least 1");
         require(minAgreement >= 0 && minAgreement <= 1, "min-agreement", minAgreement, "from 0 to 1");
         require(maxStabilityIndex > 0, "max-stability-index", maxStabilityIndex, "more than 0");
         require(
@@ -82,6 +86,7 @@ public record RolloutSettings(
                 minLabels,
                 tolerance,
                 errorRate,
+                failureLimit,
                 minAgreement,
                 maxStabilityIndex,
                 maxConfidenceShift,

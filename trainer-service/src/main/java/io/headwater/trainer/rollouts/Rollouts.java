@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Rolls versions out, by itself and by hand. All that it knows is recorded: it goes on after a restart, and on another
  * trainer, where it was. Thread safe.
  */
-public final class Rollouts {
+public final class Rollouts implements AutoCloseable {
     private static final String TRAINER = "trainer";
     /** Things done in one look. More would be a controller that goes round in circles. */
     private static final int MOST_MOVES = 10;
@@ -24,6 +24,7 @@ public final class Rollouts {
     private final Recording recording;
     private final EvidenceReader evidence;
     private final TrafficWatch traffic;
+    private final InstanceReports instances;
     private final RolloutSettings settings;
     private final ArtifactStore store;
     private final Clock clock;
@@ -34,6 +35,7 @@ public final class Rollouts {
      * @param recording of what is decided
      * @param evidence what labels say of the versions
      * @param traffic what they say of all images
+     * @param instances what the data plane makes of the rollout
      * @param store where their files are
      */
     public Rollouts(
@@ -41,6 +43,7 @@ public final class Rollouts {
             Recording recording,
             EvidenceReader evidence,
             TrafficWatch traffic,
+            InstanceReports instances,
             RolloutSettings settings,
             ArtifactStore store,
             Clock clock) {
@@ -48,11 +51,22 @@ public final class Rollouts {
         this.recording = recording;
         this.evidence = evidence;
         this.traffic = traffic;
+        this.instances = instances;
         this.settings = settings;
         this.store = store;
         this.clock = clock;
         controller = new Controller(settings);
         transitions = new Transitions(settings);
+    }
+
+    /** Starts following what the data plane reports. */
+    public void start() {
+        instances.start();
+    }
+
+    @Override
+    public void close() {
+        instances.close();
     }
 
     /** Where decisions are recorded. */
@@ -101,7 +115,10 @@ public final class Rollouts {
     }
 
     private Optional<Evidence> evidence(Situation situation) {
-        return evidence.read(situation).map(known -> known.with(traffic.traffic(situation)));
+        Optional<DataPlane> dataPlane = instances.read(situation.rollout().getGeneration(), clock.instant());
+        return dataPlane.isEmpty()
+                ? Optional.empty()
+                : evidence.read(situation).map(known -> known.with(traffic.traffic(situation), dataPlane));
     }
 
     /** Decides nothing any more, until {@link #recording()} takes over again. */

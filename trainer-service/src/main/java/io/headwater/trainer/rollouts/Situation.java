@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * All that is recorded: the rollout and the versions. Every decision builds on it and on nothing that a restart would lose.
+ * A version that the rollout names and no record knows, since somebody has written it by hand, is as good as none.
  *
  * @param rollout the present one
  * @param models every version
@@ -37,27 +38,33 @@ public record Situation(RolloutChanged rollout, Map<Long, ModelPublished> models
 
     /** The version that answers. */
     public Optional<Long> stable() {
-        return Optional.ofNullable(rollout.getStable()).map(ServedModel::getVersion);
+        return Optional.ofNullable(rollout.getStable())
+                .map(ServedModel::getVersion)
+                .filter(models::containsKey);
     }
 
     /** The version that answers a share. */
     Optional<Long> canary() {
-        return Optional.ofNullable(rollout.getCanary()).map(ServedModel::getVersion);
+        return Optional.ofNullable(rollout.getCanary())
+                .map(ServedModel::getVersion)
+                .filter(models::containsKey);
     }
 
     /** The version on trial. */
     public Optional<Long> trial() {
-        return Optional.ofNullable(rollout.getTrial()).map(RolloutTrial::getVersion);
+        return Optional.ofNullable(rollout.getTrial())
+                .map(RolloutTrial::getVersion)
+                .filter(models::containsKey);
     }
 
     /** The version that can be gone back to. */
     public Optional<Long> previous() {
-        return Optional.ofNullable(rollout.getPrevious());
+        return Optional.ofNullable(rollout.getPrevious()).filter(models::containsKey);
     }
 
     /** The version that was rolled back last. */
     public Optional<Long> failed() {
-        return Optional.ofNullable(rollout.getFailed());
+        return Optional.ofNullable(rollout.getFailed()).filter(models::containsKey);
     }
 
     /** When the present step of the trial began. */

@@ -34,7 +34,8 @@ record StandingView(
                                 known.trial(),
                                 known.failed(),
                                 known.probation(),
-                                known.traffic())),
+                                known.traffic(),
+                                known.dataPlane())),
                 rollouts.decide().map(Decision::reason));
     }
 
@@ -49,6 +50,7 @@ record StandingView(
      * @param failed the version on trial beside the one that was rolled back last
      * @param probation the stable version beside its predecessor
      * @param traffic the version on trial beside the stable one, on all images; told by the leader
+     * @param dataPlane what the instances of the inference-service make of the rollout
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record EvidenceView(
@@ -59,5 +61,6 @@ record StandingView(
             Optional<PairedEvidence> trial,
             Optional<PairedEvidence> failed,
             Optional<PairedEvidence> probation,
-            Optional<Traffic> traffic) {}
+            Optional<Traffic> traffic,
+            Optional<DataPlane> dataPlane) {}
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.events.Backbone;
 import io.headwater.events.GateOutcome;
+import io.headwater.events.GenerationRefused;
+import io.headwater.events.InstanceReported;
 import io.headwater.events.ModelState;
 import io.headwater.events.RolloutChanged;
+import io.headwater.events.RolloutTrial;
 import io.headwater.events.ServedModel;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +67,7 @@ class ControllerTest {
 
         // Each step takes labels of its own
         world.later(STEP);
-        world.evidence = new Evidence(good().trial(), Optional.empty(), Optional.empty(), 19, Optional.empty());
+        world.evidence = new Evidence(good().trial(), Optional.empty(), Optional.empty(), 19);
         assertThat(world.settle().reason()).contains("19 of them since this step began, 20 are needed");
         world.evidence = good();
         world.settle();
@@ -156,8 +162,7 @@ class ControllerTest {
                 Optional.of(world.pair(3, 1, 45, 25, 630)),
                 Optional.of(world.pair(3, 2, 90, 20, 590)),
                 Optional.empty(),
-                700,
-                Optional.empty());
+                700);
         world.settle();
         assertThat(world.state(3)).isEqualTo(ModelState.CANARY);
     }
@@ -173,8 +178,8 @@ class ControllerTest {
                 .extracting(ServedModel::getVersion)
                 .containsExactly(1L);
 
-        immediate.evidence = new Evidence(
-                Optional.empty(), Optional.empty(), Optional.of(immediate.pair(2, 1, 2, 30, 60)), 0, Optional.empty());
+        immediate.evidence =
+                new Evidence(Optional.empty(), Optional.empty(), Optional.of(immediate.pair(2, 1, 2, 30, 60)), 0);
         immediate.settle();
 
         RolloutChanged rollout = immediate.rollout();
@@ -199,12 +204,17 @@ class ControllerTest {
         for (Traffic traffic :
                 new Traffic[] {new Traffic(100, 0.4, 0, 0), new Traffic(100, 0.9, 0.3, 0), new Traffic(100, 0.9, 0, 0.3)
                 }) {
-            world.evidence =
-                    new Evidence(good().trial(), Optional.empty(), Optional.empty(), 700, Optional.of(traffic));
+            world.evidence = new Evidence(
+                    good().trial(), Optional.empty(), Optional.empty(), 700, Optional.of(traffic), Optional.empty());
             assertThat(world.settle().reason()).startsWith("On 100 images");
         }
         world.evidence = new Evidence(
-                good().trial(), Optional.empty(), Optional.empty(), 700, Optional.of(new Traffic(100, 0.9, 0.1, 0.1)));
+                good().trial(),
+                Optional.empty(),
+                Optional.empty(),
+                700,
+                Optional.of(new Traffic(100, 0.9, 0.1, 0.1)),
+                Optional.empty());
         world.settle();
         assertCanary(10);
     }
@@ -214,7 +224,12 @@ class ControllerTest {
         stableAndShadow();
         world.later(Duration.ofHours(1));
         world.evidence = new Evidence(
-                Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.of(new Traffic(100_000, 1, 0, 0)));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.of(new Traffic(100_000, 1, 0, 0)),
+                Optional.empty());
 
         assertThat(world.settle().reason()).isEqualTo("No labelled image has been answered by both yet.");
     }
@@ -270,8 +285,7 @@ class ControllerTest {
         world.settle();
         assertThat(world.rollout().getStable().getVersion()).isEqualTo(2);
         world.hand(new Move.Pin());
-        Evidence worse = new Evidence(
-                Optional.empty(), Optional.empty(), Optional.of(world.pair(2, 1, 2, 30, 60)), 0, Optional.empty());
+        Evidence worse = new Evidence(Optional.empty(), Optional.empty(), Optional.of(world.pair(2, 1, 2, 30, 60)), 0);
         world.evidence = worse;
         world.settle();
         assertThat(world.rollout().getStable().getVersion()).isEqualTo(2);
@@ -280,6 +294,71 @@ class ControllerTest {
         world.evidence = worse;
         world.settle();
         assertThat(world.rollout().getStable().getVersion()).isEqualTo(1);
+    }
+
+    @Test
+    void a_version_does_not_go_forward_while_instances_are_behind_or_all_of_them_down() {
+        stableAndShadow();
+        world.later(STEP);
+        world.evidence = good().with(Optional.empty(), Optional.of(new DataPlane(2, List.of("b"), Optional.empty())));
+        assertThat(world.settle().reason()).isEqualTo("Of 2 instances these don't serve this generation yet: b.");
+        world.evidence = good().with(Optional.empty(), Optional.of(new DataPlane(0, List.of(), Optional.empty())));
+        assertThat(world.settle().reason()).startsWith("No instance of the inference-service reports");
+        world.evidence = good().with(Optional.empty(), Optional.of(new DataPlane(2, List.of(), Optional.empty())));
+        world.settle();
+        assertCanary(10);
+    }
+
+    @Test
+    void a_version_that_an_instance_can_not_load_is_taken_back_after_some_attempts() {
+        stableAndShadow();
+        world.evidence = Evidence.NONE.with(Optional.empty(), Optional.of(refusedAfter(2)));
+        world.settle();
+        assertThat(world.state(2)).isEqualTo(ModelState.SHADOW);
+
+        world.evidence = Evidence.NONE.with(Optional.empty(), Optional.of(refusedAfter(3)));
+        world.settle();
+
+        assertThat(world.state(2)).isEqualTo(ModelState.REJECTED);
+        assertThat(world.registry.model(2).orElseThrow().getReason())
+                .isEqualTo("The instance b can't serve it, after 3 attempts: the file is damaged");
+        // Promoted by hand all the same: back to what could be served
+        world.hand(new Move.Promote(2));
+        world.evidence = Evidence.NONE.with(Optional.empty(), Optional.of(refusedAfter(3)));
+        world.settle();
+        assertThat(world.rollout().getStable().getVersion()).isEqualTo(1);
+        assertThat(world.state(2)).isEqualTo(ModelState.ROLLED_BACK);
+    }
+
+    @Test
+    void an_instance_is_behind_until_it_serves_the_generation_and_gone_after_three_missed_reports() {
+        Map<String, InstanceReported> reports = Map.of(
+                "a", report(7L, 0, 0), "b", report(6L, 7, 4), "c", report(6L, 6, 9), "gone", report(null, 7, 99));
+        Instant soon = World.START.plusSeconds(89);
+
+        DataPlane plane = DataPlane.of(reports, 7, soon);
+
+        assertThat(plane.instances()).isEqualTo(3);
+        assertThat(plane.behind()).containsExactly("b", "c");
+        assertThat(plane.refusal()).contains(new DataPlane.Refusal("b", "the file is damaged", 4));
+        assertThat(DataPlane.of(reports, 7, soon.plusSeconds(2)).instances()).isZero();
+    }
+
+    private static InstanceReported report(Long generation, long refused, int attempts) {
+        return InstanceReported.newBuilder()
+                .setGeneration(generation)
+                .setRefusal(
+                        refused == 0
+                                ? null
+                                : new GenerationRefused(refused, "the file is damaged", World.START, attempts))
+                .setStartedAt(World.START)
+                .setReportedAt(generation == null ? World.START.minusSeconds(10) : World.START)
+                .setHeartbeatMillis(30_000)
+                .build();
+    }
+
+    private static DataPlane refusedAfter(int attempts) {
+        return new DataPlane(2, List.of("b"), Optional.of(new DataPlane.Refusal("b", "the file is damaged", attempts)));
     }
 
     @Test
@@ -318,6 +397,32 @@ class ControllerTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("another backbone");
         assertThatThrownBy(() -> world.hand(new Move.Rollback())).hasMessageContaining("no version to go back to");
+    }
+
+    @Test
+    void a_rollout_that_somebody_wrote_by_hand_is_put_right_by_the_next_version() {
+        stableAndShadow();
+        ServedModel unknown = new ServedModel(77L, List.of("ant"), "uri", "hash", 1L);
+        world.registry.put(RolloutChanged.newBuilder(world.rollout())
+                .setGeneration(40)
+                .setStable(unknown)
+                .setCanary(unknown)
+                .setCanaryPercentage(30)
+                .setShadows(List.of(unknown))
+                .setTrial(new RolloutTrial(78L, World.START, World.START))
+                .setPrevious(79L)
+                .setFailed(80L)
+                .build());
+
+        world.arrives(GateOutcome.PASSED);
+
+        assertThat(world.rollout().getGeneration()).isEqualTo(41);
+        assertThat(world.rollout().getStable().getVersion()).isEqualTo(3);
+        assertThat(world.rollout().getCanary()).isNull();
+        assertThat(world.rollout().getTrial()).isNull();
+        assertThat(world.rollout().getShadows()).isEmpty();
+        assertThat(world.state(1)).isEqualTo(ModelState.RETIRED);
+        assertThat(world.state(2)).isEqualTo(ModelState.RETIRED);
     }
 
     @Test

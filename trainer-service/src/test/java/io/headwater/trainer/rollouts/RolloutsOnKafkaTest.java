@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.events.InstanceReported;
 import io.headwater.events.ModelState;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
@@ -14,6 +15,7 @@ import io.headwater.trainer.fixture.TestBroker;
 import io.headwater.trainer.fixture.TrainerRig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,6 +35,7 @@ class RolloutsOnKafkaTest {
             10,
             0.02,
             0.01,
+            3,
             0.5,
             0.25,
             0.2,
@@ -72,6 +75,7 @@ class RolloutsOnKafkaTest {
 
         // The labels say: what the shadow would have said is right more often
         try (TrainerRig rig = rig().start()) {
+            reported(3);
             predicted(60, 1, 2, 3);
             awaitState(rig, 2, ModelState.CANARY);
             // An image that nobody labels: both agree on it
@@ -91,6 +95,12 @@ class RolloutsOnKafkaTest {
 
         try (TrainerRig rig = rig().start()) {
             predicted(20, 1, 2, 3);
+            // It waits for the data plane
+            await().atMost(SOON).until(() -> rig.rollouts
+                    .decide()
+                    .filter(decision -> decision.reason().contains("don't serve this generation yet: one"))
+                    .isPresent());
+            reported(4);
             awaitState(rig, 2, ModelState.STABLE);
             assertThat(rig.registry.model(1).orElseThrow().getState()).isEqualTo(ModelState.RETIRED);
         }
@@ -146,6 +156,21 @@ class RolloutsOnKafkaTest {
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("files of version 1");
         }
+    }
+
+    /** The only instance of the inference-service serves a generation. */
+    private void reported(long generation) {
+        InstanceReported report = InstanceReported.newBuilder()
+                .setGeneration(generation)
+                .setStartedAt(Instant.now())
+                .setReportedAt(Instant.now())
+                .setHeartbeatMillis(600_000)
+                .build();
+        String topic = stream.topics().instances().name();
+        stream.raw(
+                topic,
+                "one",
+                EventFormat.singleObject().serializer(InstanceReported.class).serialize(topic, report));
     }
 
     private TrainerRig rig() {

@@ -23,6 +23,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens, in whatever order: nothing that is recorded contradicts itself. */
 class RolloutsPropertyTest {
@@ -71,6 +73,38 @@ class RolloutsPropertyTest {
             happen(world, event);
             check(world, before, world.published.subList(published, world.published.size()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RolloutPolicy.class)
+    void none_of_all_sequences_of_three_events_after_a_first_version_does(RolloutPolicy policy) {
+        List<Event> events = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            // Of two versions either, with weak evidence and with strong.
+            events.add(new Event(kind, 60));
+            events.add(new Event(kind, 971));
+        }
+        int sequences = 0;
+        for (Event first : events) {
+            for (Event second : events) {
+                for (Event third : events) {
+                    World world = new World(RolloutSettings.DEFAULT.with(policy));
+                    world.arrives(GateOutcome.PASSED);
+                    if (policy == RolloutPolicy.MANUAL) {
+                        world.hand(new Move.Promote(1));
+                    }
+                    world.arrives(GateOutcome.PASSED);
+                    for (Event event : List.of(first, second, third)) {
+                        RolloutChanged before = world.rollout();
+                        int published = world.published.size();
+                        happen(world, event);
+                        check(world, before, world.published.subList(published, world.published.size()));
+                    }
+                    sequences++;
+                }
+            }
+        }
+        assertThat(sequences).isEqualTo(events.size() * events.size() * events.size());
     }
 
     private static void happen(World world, Event event) {
@@ -147,7 +181,16 @@ class RolloutsPropertyTest {
                                 random.nextInt(1000),
                                 random.nextDouble(),
                                 random.nextDouble() - 0.5,
-                                random.nextDouble())));
+                                random.nextDouble())),
+                random.nextInt(4) > 0
+                        ? Optional.empty()
+                        : Optional.of(new DataPlane(
+                                random.nextInt(3),
+                                random.nextBoolean() ? List.of() : List.of("one"),
+                                random.nextBoolean()
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                new DataPlane.Refusal("one", "It is damaged.", random.nextInt(6))))));
     }
 
     private static PairedEvidence anyPair(World world, long version, long against, Random random) {

@@ -113,7 +113,7 @@ final class World {
     }
 
     Evidence trial(PairedEvidence pair) {
-        return new Evidence(Optional.of(pair), Optional.empty(), Optional.empty(), pair.images(), Optional.empty());
+        return new Evidence(Optional.of(pair), Optional.empty(), Optional.empty(), pair.images());
     }
 
     static Backbone backbone(String name, long change) {
