@@ -193,8 +193,9 @@ final class TrainerBeans {
             RolloutSettings rollout,
             Registry registry,
             LiveQuality live,
-            JudgementsFeed judgements) {
-        return settings.rollouts(rollout, registry, live, judgements);
+            JudgementsFeed judgements,
+            QualitySettings quality) {
+        return settings.rollouts(rollout, registry, live, judgements, quality.counted());
     }
 
     @Produces

@@ -11,6 +11,7 @@ import io.headwater.trainer.examples.ExamplesSettings;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.leadership.Candidate;
 import io.headwater.trainer.precision.PrecisionChoice;
+import io.headwater.trainer.quality.Counted;
 import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.quality.LiveQuality;
 import io.headwater.trainer.registry.Publisher;
@@ -72,12 +73,14 @@ public record TrainerSettings(
      * Decides what is served.
      *
      * @param live live quality, kept in step by {@code judgements}
+     * @param counted which labelled images count
      */
-    public Rollouts rollouts(RolloutSettings rollout, Registry registry, LiveQuality live, JudgementsFeed judgements) {
+    public Rollouts rollouts(
+            RolloutSettings rollout, Registry registry, LiveQuality live, JudgementsFeed judgements, Counted counted) {
         return new Rollouts(
                 registry,
                 new Recording(new Publisher(kafka, prefix + "headwater-trainer", topics, format), registry),
-                new EvidenceReader(live, judgements::reading, rollout),
+                new EvidenceReader(live, judgements::reading, rollout, counted),
                 new TrafficWatch(kafka, topics.predictions().name(), format.deserializer(ImageClassified.class), clock),
                 new InstanceReports(kafka, topics.instances().name(), format),
                 rollout,

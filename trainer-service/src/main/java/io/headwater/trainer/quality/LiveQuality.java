@@ -147,13 +147,15 @@ public final class LiveQuality {
     /**
      * Every judged image that two versions answered, whoever served it, in the order in which the labels were given; of
      * labels that were given at the same moment, in an order that is the same every time.
+     *
+     * @param counted which images
      */
-    public synchronized List<Pair> pairs(long version, long against) {
+    public synchronized List<Pair> pairs(long version, long against, Counted counted) {
         List<Compared> compared = new ArrayList<>();
         judgements.forEach((image, judgement) -> {
             OptionalInt first = judgement.answerOf(version);
             OptionalInt second = judgement.answerOf(against);
-            if (first.isPresent() && second.isPresent()) {
+            if (counted.counts(judgement) && first.isPresent() && second.isPresent()) {
                 int outcome =
                         (judgement.isRight(first.getAsInt()) ? 1 : 0) - (judgement.isRight(second.getAsInt()) ? 1 : 0);
                 compared.add(new Compared(judgement.labelledAt(), image, new Pair(outcome, judgement.classifiedAt())));

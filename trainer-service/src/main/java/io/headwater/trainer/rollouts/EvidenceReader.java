@@ -1,5 +1,6 @@
 package io.headwater.trainer.rollouts;
 
+import io.headwater.trainer.quality.Counted;
 import io.headwater.trainer.quality.LiveQuality;
 import io.headwater.trainer.stream.TopicThread;
 import java.time.Instant;
@@ -12,17 +13,20 @@ public final class EvidenceReader {
     private final LiveQuality live;
     private final IntSupplier reading;
     private final double tolerance;
+    private final Counted counted;
     private Optional<Look> last = Optional.empty();
 
     private record Look(long generation, long changes, int reading, Evidence evidence) {}
 
     /**
      * @param reading which reading of its topic {@code live} is from, as {@link TopicThread#reading()} tells it
+     * @param counted which labelled images count
      */
-    public EvidenceReader(LiveQuality live, IntSupplier reading, RolloutSettings settings) {
+    public EvidenceReader(LiveQuality live, IntSupplier reading, RolloutSettings settings, Counted counted) {
         this.live = live;
         this.reading = reading;
         this.tolerance = settings.tolerance();
+        this.counted = counted;
     }
 
     /** What is known; empty while live quality is being read from its topic: nothing is decided on a part of it. */
@@ -47,8 +51,9 @@ public final class EvidenceReader {
     }
 
     private Evidence compute(Situation situation) {
-        Optional<List<LiveQuality.Pair>> trial =
-                situation.trial().flatMap(version -> situation.stable().map(stable -> live.pairs(version, stable)));
+        Optional<List<LiveQuality.Pair>> trial = situation
+                .trial()
+                .flatMap(version -> situation.stable().map(stable -> live.pairs(version, stable, counted)));
         long since = situation.stepSince().map(Instant::toEpochMilli).orElse(0L);
         return new Evidence(
                 trial.flatMap(pairs -> weigh(
@@ -62,7 +67,7 @@ public final class EvidenceReader {
     }
 
     private Optional<PairedEvidence> compare(long version, long against) {
-        return weigh(version, against, live.pairs(version, against));
+        return weigh(version, against, live.pairs(version, against, counted));
     }
 
     private Optional<PairedEvidence> weigh(long version, long against, List<LiveQuality.Pair> pairs) {

@@ -8,7 +8,9 @@ import io.headwater.events.InstanceReported;
 import io.headwater.events.ModelState;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
+import io.headwater.events.Split;
 import io.headwater.serde.EventFormat;
+import io.headwater.trainer.examples.HoldoutSplit;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
@@ -203,10 +205,15 @@ class RolloutsOnKafkaTest {
 
     /** Labelled images, nothing to learn from; one in {@code every} is answered right by the shadow only, the others by both. */
     private void predicted(int count, long served, long shadow, int every) {
-        for (int i = 0; i < count; i++, images++) {
+        int sampled = 0;
+        for (; sampled < count; images++) {
+            if (HoldoutSplit.of("live-" + images) != Split.HOLDOUT) {
+                // Only the random sample counts.
+                continue;
+            }
             String truth = LABELS.get(images % 2);
             String wrong = LABELS.get((images + 1) % 2);
-            stream.predict("live-" + images, served, i % every == 0 ? wrong : truth, Map.of(shadow, truth));
+            stream.predict("live-" + images, served, sampled++ % every == 0 ? wrong : truth, Map.of(shadow, truth));
             stream.label("live-" + images, truth);
         }
         stream.flush();
