@@ -22,6 +22,9 @@ public final class NotWorseTest {
      */
     private static final double[] PARTS = {0.08, 0.2, 0.45, 0.85};
 
+    /** The stake of each. They add up to 1, which is all that the test needs; the middle one wins most often. */
+    private static final double[] STAKES = {0.15, 0.2, 0.4, 0.25};
+
     private NotWorseTest() {}
 
     /**
@@ -43,7 +46,7 @@ public final class NotWorseTest {
             double total = 0;
             for (int k = 0; k < logs.length; k++) {
                 logs[k] += Math.log1p(PARTS[k] / (1 - tolerance) * (outcome + tolerance));
-                total += Math.exp(logs[k]) / logs.length;
+                total += STAKES[k] * Math.exp(logs[k]);
             }
             // A number that can be said in JSON.
             wealth.add(Math.min(total, Double.MAX_VALUE));
