@@ -32,6 +32,7 @@ public final class TrafficWatch implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofHours(1);
     /** More would keep the one who follows from what else there is to decide. */
     private static final int MOST_POLLS = 20;
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     private final Map<String, Object> kafka;
     private final String topic;
@@ -126,7 +127,7 @@ public final class TrafficWatch implements AutoCloseable {
 
     private void read(Following now) {
         for (int i = 0; i < MOST_POLLS; i++) {
-            ConsumerRecords<byte[], byte[]> records = now.consumer().poll(Duration.ZERO);
+            ConsumerRecords<byte[], byte[]> records = now.consumer().poll(PATIENCE);
             records.forEach(entry -> count(now.counts(), entry.value()));
             if (records.isEmpty()) {
                 break;
