@@ -32,6 +32,7 @@ public final class TrafficWatch implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofHours(1);
     /** More would keep the one who follows from what else there is to decide. */
     private static final int MOST_POLLS = 20;
+
     private static final Duration PATIENCE = Duration.ofMillis(20);
 
     private final Map<String, Object> kafka;
