@@ -19,6 +19,7 @@ import io.headwater.trainer.precision.PrecisionChoice;
 import io.headwater.trainer.precision.PrecisionSettings;
 import io.headwater.trainer.precision.RecentImages;
 import io.headwater.trainer.registry.Publisher;
+import io.headwater.trainer.registry.Recording;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.training.Hyperparameters;
 import java.awt.Color;
@@ -57,19 +58,21 @@ class Int8ChangeTest {
     private final Map<String, String> labels = new HashMap<>();
     private ArtifactStore store;
     private Stream stream;
-    private Publisher publisher;
+    private Recording recording;
 
     @BeforeEach
     void open() {
         stream = new Stream(prefix);
         store = new DirectoryStore(directory.resolve("artifacts"));
-        publisher = new Publisher(TestBroker.kafka(), prefix + "trainer", stream.topics(), EventFormat.singleObject());
-        publisher.open();
+        recording = new Recording(
+                new Publisher(TestBroker.kafka(), prefix + "trainer", stream.topics(), EventFormat.singleObject()),
+                registry);
+        recording.takeOver(() -> {});
     }
 
     @AfterEach
     void close() {
-        publisher.close();
+        recording.stepDown();
         stream.close();
     }
 
@@ -160,7 +163,7 @@ class Int8ChangeTest {
                 Hyperparameters.DEFAULT,
                 choice,
                 Clock.systemUTC());
-        return new Backbones(SOURCE, store, registry, publisher, Optional.of(offer), change -> {}, Clock.systemUTC());
+        return new Backbones(SOURCE, store, registry, recording, Optional.of(offer), change -> {}, Clock.systemUTC());
     }
 
     private void images(int from, int to) throws IOException {
