@@ -66,7 +66,7 @@ public final class DeliveryCost implements Callable<Integer> {
         SideBySide.printHeader(out);
         boolean good = true;
         for (int size : sizes) {
-            try (Ways ways = new Ways(rig, pictures, copy.partitions(), size)) {
+            try (Ways ways = new Ways(rig, pictures, copy.partitions(), size, SideBySide.GATHER)) {
                 for (String delivery : List.of("at-least-once", "exactly-once")) {
                     ways.add(delivery, List.of(copy.instance(rig, Map.of(KEY, delivery))));
                 }

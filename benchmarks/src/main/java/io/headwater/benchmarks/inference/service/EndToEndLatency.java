@@ -86,7 +86,7 @@ public final class EndToEndLatency implements Callable<Integer> {
                 "%n%4s %-10s %-7s %9s %9s %8s %8s %8s %8s %8s%n",
                 "px", "profile", "round", "full /s", "load /s", "p50 ms", "p90", "p99", "p99.9", "max");
         for (int size : sizes) {
-            try (Ways ways = new Ways(rig, pictures, copy.partitions(), size)) {
+            try (Ways ways = new Ways(rig, pictures, copy.partitions(), size, Duration.ZERO)) {
                 for (String profile : profiles) {
                     Map<String, String> own =
                             profile.equals(DEFAULTS) ? Map.of() : Map.of("headwater.inference.profile", profile);

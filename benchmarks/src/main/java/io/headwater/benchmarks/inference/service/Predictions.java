@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Predictions implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(500);
     private static final long LOOK_NANOS = 500_000;
+    private static final int PLENTY = 1024 * 1024;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread = new Thread(this::read, "predictions");
@@ -26,7 +27,11 @@ final class Predictions implements AutoCloseable {
     private volatile int repeated;
     private volatile boolean closing;
 
-    Predictions(String bootstrapServers, String topic, int partitions) {
+    /**
+     * @param gather how long the broker waits for more before it answers; zero: as soon as there is anything. Reading takes
+     *     time from the service on the same cores, and more where predictions come in small pieces
+     */
+    Predictions(String bootstrapServers, String topic, int partitions, Duration gather) {
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -35,6 +40,10 @@ final class Predictions implements AutoCloseable {
                         "read_committed",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        gather.isZero() ? 1 : PLENTY,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        (int) (gather.isZero() ? STEP : gather).toMillis(),
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         5000),
                 new ByteArrayDeserializer(),

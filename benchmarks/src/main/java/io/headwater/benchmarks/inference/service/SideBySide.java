@@ -2,6 +2,7 @@ package io.headwater.benchmarks.inference.service;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
 
 /** Ways at full load in turns, every other round in the opposite order; medians, and each way's part of the first one. */
 final class SideBySide {
+    /** How long the reader of predictions waits for more. */
+    static final Duration GATHER = Duration.ofMillis(50);
+
     private final PrintWriter out;
     private final int size;
     private final Map<Way, List<Throughput>> measured = new LinkedHashMap<>();
@@ -28,8 +32,8 @@ final class SideBySide {
 
     static void printHeader(PrintWriter out) {
         out.printf(
-                "%n%4s %-15s %-7s %9s %15s %14s %8s%n",
-                "px", "way", "round", "images/s", "service CPU ms", "broker CPU ms", "/ first");
+                "%n%4s %-15s %-7s %9s %15s %14s %14s %8s%n",
+                "px", "way", "round", "images/s", "service CPU ms", "broker CPU ms", "reader CPU ms", "/ first");
         out.flush();
     }
 
@@ -57,7 +61,8 @@ final class SideBySide {
             Throughput median = new Throughput(
                     Medians.of(one.getValue(), Throughput::imagesPerSecond),
                     Medians.of(one.getValue(), Throughput::serviceMillis),
-                    Medians.of(one.getValue(), Throughput::brokerMillis));
+                    Medians.of(one.getValue(), Throughput::brokerMillis),
+                    Medians.of(one.getValue(), Throughput::readerMillis));
             ratio = median.imagesPerSecond() / first(Throughput::imagesPerSecond);
             print(one.getKey(), "median", median, "%8.3f".formatted(ratio));
             if (one.getKey().predictions().repeated() > 0) {
@@ -87,8 +92,15 @@ final class SideBySide {
 
     private void print(Way way, String round, Throughput one, String ratio) {
         out.printf(
-                "%4d %-15s %-7s %9.1f %15.2f %14.2f %8s%n",
-                size, way.name(), round, one.imagesPerSecond(), one.serviceMillis(), one.brokerMillis(), ratio);
+                "%4d %-15s %-7s %9.1f %15.2f %14.2f %14.2f %8s%n",
+                size,
+                way.name(),
+                round,
+                one.imagesPerSecond(),
+                one.serviceMillis(),
+                one.brokerMillis(),
+                one.readerMillis(),
+                ratio);
         out.flush();
     }
 }

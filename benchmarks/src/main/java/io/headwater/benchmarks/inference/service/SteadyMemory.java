@@ -88,7 +88,7 @@ public final class SteadyMemory implements Callable<Integer> {
         out.printf(
                 "%n%8s %9s %9s %9s %9s %9s %9s %9s %9s%n",
                 "minutes", "images/s", "CPU %", "resident", "anonymous", "heap used", "heap", "other JVM", "direct");
-        try (Ways ways = new Ways(rig, pictures, copy.partitions(), size)) {
+        try (Ways ways = new Ways(rig, pictures, copy.partitions(), size, SideBySide.GATHER)) {
             Way way = ways.add("memory", List.of(copy.instance(rig, Map.of())));
             way.keepLittle();
             return measure(out, way);

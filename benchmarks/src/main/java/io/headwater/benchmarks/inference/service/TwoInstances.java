@@ -77,7 +77,7 @@ public final class TwoInstances implements Callable<Integer> {
         SideBySide.printHeader(out);
         boolean good = true;
         for (int size : sizes) {
-            try (Ways ways = new Ways(rig, pictures, cores.size(), size)) {
+            try (Ways ways = new Ways(rig, pictures, cores.size(), size, SideBySide.GATHER)) {
                 ways.add("one", List.of(instance(cores.get(0) + "," + cores.get(1), 2)));
                 ways.add(
                         "two",

@@ -44,6 +44,7 @@ final class Way implements AutoCloseable {
      *
      * @param name of the way, put before its topics too
      * @param partitions of the topic, at least as many as copies
+     * @param gather how long the reader of predictions waits for more
      * @param options of the copies' JVMs
      */
     Way(
@@ -52,6 +53,7 @@ final class Way implements AutoCloseable {
             ServedFiles files,
             List<byte[]> jpegs,
             int partitions,
+            Duration gather,
             List<String> options,
             List<Instance> instances)
             throws IOException, InterruptedException {
@@ -65,7 +67,7 @@ final class Way implements AutoCloseable {
             this.topic = new ImageTopic(broker.bootstrapServers(), topics, jpegs);
             topic.publish(files.rollout());
             this.predictions = new Predictions(
-                    broker.bootstrapServers(), topics.predictions().name(), partitions);
+                    broker.bootstrapServers(), topics.predictions().name(), partitions, gather);
             for (Instance instance : instances) {
                 services.add(start(instance, prefix, partitions, files, options));
             }
@@ -145,10 +147,11 @@ final class Way implements AutoCloseable {
             }
         }
         long brokerCpu = broker.cpuNanos();
+        long ownCpu = ownCpuNanos();
         long start = System.nanoTime();
         predictions.await(topic.next(), PATIENCE);
         long wall = System.nanoTime() - start;
-        return Throughput.of(images, wall, cpuNanos() - cpu, broker.cpuNanos() - brokerCpu);
+        return Throughput.of(images, wall, cpuNanos() - cpu, broker.cpuNanos() - brokerCpu, ownCpuNanos() - ownCpu);
     }
 
     /** Open loop: sends so many images a second for so long, whatever becomes of them, and waits for the last one. */
@@ -183,6 +186,14 @@ final class Way implements AutoCloseable {
 
     private static AlterConfigOp set(String key, int value) {
         return new AlterConfigOp(new ConfigEntry(key, Integer.toString(value)), AlterConfigOp.OpType.SET);
+    }
+
+    private static long ownCpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     private long cpuNanos() {

@@ -2,6 +2,7 @@ package io.headwater.benchmarks.inference.service;
 
 import io.headwater.benchmarks.broker.BrokerProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,25 +11,27 @@ final class Ways implements AutoCloseable {
     private final RigOptions rig;
     private final List<byte[]> pictures;
     private final int partitions;
+    private final Duration gather;
     private final BrokerProcess broker;
     private final ServedFiles files;
     private final List<Way> all = new ArrayList<>();
 
-    Ways(RigOptions rig, List<byte[]> pictures, int partitions, int size) throws IOException {
+    /**
+     * @param size of the backbone's input, pixels
+     * @param gather how long the reader of predictions waits for more; zero where their time counts
+     */
+    Ways(RigOptions rig, List<byte[]> pictures, int partitions, int size, Duration gather) throws IOException {
         this.rig = rig;
         this.pictures = pictures;
         this.partitions = partitions;
+        this.gather = gather;
         this.files = rig.files(size);
         this.broker = rig.broker();
     }
 
-    BrokerProcess broker() {
-        return broker;
-    }
-
     /** Starts one more. */
     Way add(String name, List<Instance> instances) throws IOException, InterruptedException {
-        Way way = new Way(name, broker, files, pictures, partitions, rig.jvm(), instances);
+        Way way = new Way(name, broker, files, pictures, partitions, gather, rig.jvm(), instances);
         all.add(way);
         return way;
     }
