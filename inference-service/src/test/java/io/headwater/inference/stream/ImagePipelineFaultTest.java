@@ -20,9 +20,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +128,96 @@ class ImagePipelineFaultTest {
     }
 
     @Test
+    void an_instance_joins_and_leaves_while_images_flow_and_each_is_predicted_once() {
+        try (Stream stream = new Stream(Broker.bootstrapServers(), prefix)) {
+            // Given
+            follow(Broker.bootstrapServers(), stream);
+            AtomicBoolean enough = new AtomicBoolean();
+            try (ImagePipeline first = pipeline(Broker.bootstrapServers(), stream, "one");
+                    ImagePipeline second = pipeline(Broker.bootstrapServers(), stream, "two")) {
+                first.start();
+                CompletableFuture<Integer> upload = CompletableFuture.supplyAsync(() -> upload(stream, enough));
+                await().atMost(PATIENCE).until(() -> first.status().images() > 0);
+
+                // When
+                second.start();
+                await().atMost(PATIENCE).until(() -> second.status().images() > 0);
+                second.close();
+                await().atMost(PATIENCE).until(() -> first.status().partitions() == 2);
+                long alone = first.status().images();
+                await().atMost(PATIENCE).until(() -> first.status().images() > alone + 50);
+                enough.set(true);
+
+                // Then
+                awaitEachOnce(stream, upload.join());
+            }
+        }
+    }
+
+    @Test
+    void a_static_member_that_is_started_again_takes_nothing_from_the_others() throws Exception {
+        try (Stream stream = new Stream(Broker.bootstrapServers(), prefix);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
+            // Given
+            follow(Broker.bootstrapServers(), stream);
+            try (ImagePipeline other = pipeline(stream, Settings.ofStaticMember(prefix + "group", prefix + "other"))) {
+                other.start();
+                ImagePipeline one = pipeline(stream, Settings.ofStaticMember(prefix + "group", prefix + "one"));
+                one.start();
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                one.status().partitions() == 1 && other.status().partitions() == 1);
+                Map<String, Set<TopicPartition>> before = assignment(admin);
+
+                // When
+                one.close();
+                stream.images("image", 0, 50);
+                await().atMost(PATIENCE).until(() -> other.status().images() > 0);
+                Map<String, Set<TopicPartition>> between = assignment(admin);
+                try (ImagePipeline again =
+                        pipeline(stream, Settings.ofStaticMember(prefix + "group", prefix + "one"))) {
+                    again.start();
+
+                    // Then
+                    awaitEachOnce(stream, 50);
+                    assertThat(before).hasSize(2);
+                    assertThat(between).isEqualTo(before);
+                    assertThat(assignment(admin)).isEqualTo(before);
+                    assertThat(again.status().images()).isPositive();
+                    assertThat(other.status().partitions()).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void at_least_once_a_crash_loses_nothing() {
+        try (Stream stream = new Stream(Broker.bootstrapServers(), prefix)) {
+            // Given
+            follow(Broker.bootstrapServers(), stream);
+            PipelineSettings settings = Settings.of(prefix + "group", prefix + "instance", Delivery.AT_LEAST_ONCE);
+            stream.images("image", 0, 300);
+            ImagePipeline first = pipeline(stream, settings);
+            first.start();
+            await().atMost(PATIENCE).until(() -> !stream.predictions().isEmpty());
+
+            // When
+            first.kill();
+            try (ImagePipeline second = pipeline(stream, settings)) {
+                second.start();
+
+                // Then
+                await().atMost(PATIENCE)
+                        .until(() -> first.status().images() + second.status().images() >= 300);
+                String[] ids =
+                        IntStream.range(0, 300).mapToObj(i -> "image-" + i).toArray(String[]::new);
+                assertThat(stream.predictions()).extracting(Map.Entry::getKey).contains(ids);
+                assertThat(stream.embeddings()).extracting(Map.Entry::getKey).contains(ids);
+            }
+        }
+    }
+
+    @Test
     void kafka_stopped_and_started_again_in_the_middle_loses_nothing_and_doubles_nothing() {
         // Given
         Path data = Broker.newDirectory();
@@ -165,10 +262,41 @@ class ImagePipelineFaultTest {
         follower.start();
     }
 
+    /** By static member. */
+    private Map<String, Set<TopicPartition>> assignment(Admin admin) throws Exception {
+        return admin
+                .describeConsumerGroups(List.of(prefix + "group"))
+                .all()
+                .get()
+                .get(prefix + "group")
+                .members()
+                .stream()
+                .collect(
+                        Collectors.toMap(member -> member.groupInstanceId().orElseThrow(), member -> member.assignment()
+                                .topicPartitions()));
+    }
+
+    private static int upload(Stream stream, AtomicBoolean enough) {
+        int sent = 0;
+        while (!enough.get()) {
+            stream.images("image", sent, sent + 1);
+            sent++;
+        }
+        return sent;
+    }
+
+    private ImagePipeline pipeline(Stream stream, PipelineSettings settings) {
+        return pipeline(Broker.bootstrapServers(), stream, settings);
+    }
+
     private ImagePipeline pipeline(String bootstrapServers, Stream stream, String instance) {
+        return pipeline(bootstrapServers, stream, Settings.of(prefix + "group", prefix + instance));
+    }
+
+    private ImagePipeline pipeline(String bootstrapServers, Stream stream, PipelineSettings settings) {
         return new ImagePipeline(
                 Map.of("bootstrap.servers", bootstrapServers),
-                Settings.of(prefix + "group", prefix + instance),
+                settings,
                 stream.topics(),
                 EventFormat.singleObject(),
                 serving,
