@@ -8,6 +8,7 @@ import io.headwater.events.InstanceReported;
 import io.headwater.events.LabelledExample;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.PredictionJudged;
+import io.headwater.events.QualityMeasured;
 import io.headwater.events.RolloutChanged;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,12 @@ public final class Topics {
         return stream("judgements", PredictionJudged.getClassSchema(), Cleanup.COMPACT, Optional.empty(), MIB);
     }
 
+    /** Live quality of each version, counted from {@link #judgements()}. */
+    public TopicSpec quality() {
+        return control(
+                "quality", "version, decimal", QualityMeasured.getClassSchema(), Cleanup.COMPACT, Optional.empty());
+    }
+
     /** The record of each model version. */
     public TopicSpec models() {
         return control(
@@ -174,6 +181,7 @@ public final class Topics {
                 predictions(),
                 examples(),
                 judgements(),
+                quality(),
                 models(),
                 rollouts(),
                 instances(),

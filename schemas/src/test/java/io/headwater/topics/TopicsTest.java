@@ -49,6 +49,7 @@ class TopicsTest {
                         "predictions delete 604800000",
                         "examples compact -1",
                         "judgements compact -1",
+                        "quality compact -1",
                         "models compact -1",
                         "rollouts compact -1",
                         "instances compact,delete 604800000",

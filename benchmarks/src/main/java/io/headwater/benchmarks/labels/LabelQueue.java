@@ -116,8 +116,17 @@ public final class LabelQueue implements Callable<Integer> {
         }
         System.out.printf("%n%-7s labels until:", strategy);
         for (double goal : goals) {
+            double[] needed = Arrays.stream(accuracies)
+                    .mapToDouble(one -> needed(one, goal))
+                    .sorted()
+                    .toArray();
+            // A median, because it may never be reached.
             System.out.printf(
-                    " %.2f: %s", goal, spread("%.0f", Arrays.stream(accuracies).mapToDouble(one -> needed(one, goal))));
+                    " %.2f: %.0f (%.0f to %.0f)",
+                    goal,
+                    (needed[(needed.length - 1) / 2] + needed[needed.length / 2]) / 2,
+                    needed[0],
+                    needed[needed.length - 1]);
         }
         System.out.println();
     }

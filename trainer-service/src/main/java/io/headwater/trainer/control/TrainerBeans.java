@@ -14,17 +14,20 @@ import io.headwater.trainer.embeddings.EmbeddingsFeed;
 import io.headwater.trainer.evaluation.GateConfig;
 import io.headwater.trainer.examples.LabelBacklog;
 import io.headwater.trainer.leadership.LeadershipConfig;
+import io.headwater.trainer.leadership.Role;
 import io.headwater.trainer.precision.PrecisionChoice;
 import io.headwater.trainer.precision.PrecisionConfig;
 import io.headwater.trainer.quality.JudgementsFeed;
 import io.headwater.trainer.quality.LiveQuality;
 import io.headwater.trainer.quality.QualityConfig;
 import io.headwater.trainer.quality.QualitySettings;
+import io.headwater.trainer.quality.QualityTopic;
 import io.headwater.trainer.quality.QualityWatch;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.rollouts.RolloutConfig;
 import io.headwater.trainer.rollouts.RolloutSettings;
 import io.headwater.trainer.rollouts.Rollouts;
+import io.headwater.trainer.stream.TopicThread;
 import io.headwater.trainer.training.TrainingConfig;
 import io.headwater.trainer.training.TrainingPolicy;
 import io.headwater.trainer.trainings.TrainingListener;
@@ -196,6 +199,30 @@ final class TrainerBeans {
             JudgementsFeed judgements,
             QualitySettings quality) {
         return settings.rollouts(rollout, registry, live, judgements, quality.counted());
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    QualityTopic qualityTopic(
+            TrainerSettings settings,
+            LiveQuality live,
+            QualitySettings quality,
+            JudgementsFeed judgements,
+            ControlPlane controlPlane) {
+        QualityTopic topic = new QualityTopic(
+                settings.kafka(),
+                settings.topics(),
+                settings.format(),
+                live,
+                quality,
+                () -> controlPlane.role() == Role.LEADER && judgements.reading() != TopicThread.NOT_CURRENT);
+        topic.start();
+        return topic;
+    }
+
+    void close(@Disposes QualityTopic topic) {
+        topic.close();
     }
 
     @Produces

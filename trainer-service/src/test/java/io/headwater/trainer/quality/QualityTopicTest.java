@@ -1,0 +1,110 @@
+package io.headwater.trainer.quality;
+
+import static io.headwater.trainer.quality.Events.NOON;
+import static io.headwater.trainer.quality.Events.judged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.events.QualityMeasured;
+import io.headwater.serde.EventFormat;
+import io.headwater.trainer.fixture.Stream;
+import io.headwater.trainer.fixture.TestBroker;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** With a real broker. */
+class QualityTopicTest {
+    private final Stream stream = new Stream(TestBroker.freshPrefix());
+    private final AtomicBoolean leads = new AtomicBoolean(true);
+
+    @AfterEach
+    void close() {
+        stream.close();
+    }
+
+    @Test
+    void what_has_changed_is_written_and_what_is_no_longer_judged_gets_a_tombstone() {
+        LiveQuality live = new LiveQuality();
+        try (QualityTopic topic = topic(live)) {
+            live.put("1", judged("cat", 7, "cat", "dog", NOON));
+            topic.write();
+            topic.write();
+            live.put("2", judged("dog", 8, "cat", "dog", NOON));
+            topic.write();
+            live.remove("2");
+            topic.write();
+        }
+
+        assertThat(read()).extracting(ConsumerRecord::key).containsExactly("7", "8", "8", "9", "8", "9");
+        assertThat(read()).last().extracting(ConsumerRecord::value).isNull();
+        QualityMeasured seven = event(read().get(0));
+        assertThat(seven.getServed().getAccuracy()).isEqualTo(1);
+        assertThat(seven.getServed().getRecall()).containsEntry("cat", 1.0);
+        assertThat(seven.getWindows()).hasSize(1);
+        assertThat(event(read().get(1)).getShadow().getConfusion().get(0).getAnswer())
+                .isEqualTo("dog");
+    }
+
+    @Test
+    void a_successor_that_has_read_the_judgements_in_another_order_writes_the_same_bytes() {
+        LiveQuality first = new LiveQuality();
+        LiveQuality second = new LiveQuality();
+        for (int i = 0; i < 200; i++) {
+            first.put("image-" + i, judged(i % 3 == 0 ? "cat" : "dog", 7, "cat", "dog", NOON.plusSeconds(i * 60L)));
+        }
+        for (int i = 199; i >= 0; i--) {
+            second.put("image-" + i, judged(i % 3 == 0 ? "cat" : "dog", 7, "cat", "dog", NOON.plusSeconds(i * 60L)));
+        }
+
+        try (QualityTopic one = topic(first);
+                QualityTopic other = topic(second)) {
+            one.write();
+            other.write();
+        }
+
+        List<ConsumerRecord<String, byte[]>> written = read();
+        assertThat(written).extracting(ConsumerRecord::key).containsExactly("7", "8", "7", "8");
+        assertThat(written.get(2).value()).isEqualTo(written.get(0).value());
+        assertThat(written.get(3).value()).isEqualTo(written.get(1).value());
+    }
+
+    @Test
+    void who_does_not_lead_writes_nothing_and_says_all_of_it_when_it_does() {
+        LiveQuality live = new LiveQuality();
+        live.put("1", judged("cat", 7, "cat", "dog", NOON));
+        try (QualityTopic topic = topic(live)) {
+            leads.set(false);
+            topic.write();
+            assertThat(read()).isEmpty();
+
+            leads.set(true);
+            topic.write();
+            leads.set(false);
+            topic.write();
+            leads.set(true);
+            topic.write();
+        }
+
+        assertThat(read()).extracting(ConsumerRecord::key).containsExactly("7", "8", "7", "8");
+    }
+
+    private QualityTopic topic(LiveQuality live) {
+        return new QualityTopic(
+                TestBroker.kafka(),
+                stream.topics(),
+                EventFormat.singleObject(),
+                live,
+                QualitySettings.DEFAULT,
+                leads::get);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> read() {
+        return stream.read(stream.topics().quality().name());
+    }
+
+    private static QualityMeasured event(ConsumerRecord<String, byte[]> written) {
+        return EventFormat.singleObject().deserializer(QualityMeasured.class).deserialize("", written.value());
+    }
+}
