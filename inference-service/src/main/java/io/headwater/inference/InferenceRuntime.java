@@ -13,6 +13,7 @@ import io.headwater.inference.rollout.RolloutMetrics;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.rollout.Rollouts;
 import io.headwater.inference.rollout.Serving;
+import io.headwater.inference.stream.CommitListener;
 import io.headwater.inference.stream.ImagePipeline;
 import io.headwater.inference.stream.InferenceMetrics;
 import io.headwater.inference.stream.PipelineSettings;
@@ -96,6 +97,12 @@ public final class InferenceRuntime implements AutoCloseable {
     public InferenceRuntime reportAs(ReportSettings settings) {
         reporter =
                 Optional.of(new InstanceReporter(kafka, topics, format, settings, this::instance, Clock.systemUTC()));
+        return this;
+    }
+
+    /** Will tell which predictions are committed. To be called before {@link #start()}, if at all. */
+    public InferenceRuntime tell(CommitListener listener) {
+        pipeline.tell(listener);
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.instances.InstanceState;
 import io.headwater.inference.model.Engine;
 import io.headwater.inference.picture.Pixels;
+import io.headwater.inference.predictions.PredictionDesk;
 import io.headwater.inference.rollout.RolloutState;
 import io.headwater.inference.rollout.Serving;
 import io.headwater.inference.stream.PipelineStatus;
@@ -37,6 +38,7 @@ public class InferenceService {
             ArtifactsConfig artifacts,
             InferenceConfig inference,
             MeterRegistry registry,
+            PredictionDesk predictions,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8081") int port) {
         String instance = hostName() + "-" + port;
         this.runtime = new InferenceRuntime(
@@ -49,6 +51,7 @@ public class InferenceService {
                         Engine.of(inference.device(), inference.intraOpThreads()),
                         registry,
                         InferenceService::refuse)
+                .tell(predictions.listener())
                 .reportAs(inference.toReportSettings(instance));
     }
 

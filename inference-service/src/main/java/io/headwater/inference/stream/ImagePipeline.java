@@ -40,6 +40,7 @@ public final class ImagePipeline implements AutoCloseable {
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private final ImageWorkers workers;
     private final Thread thread = new Thread(this::live, "image-pipeline");
+    private CommitListener listener = images -> {};
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
@@ -67,6 +68,11 @@ public final class ImagePipeline implements AutoCloseable {
                         new ImageDecoder(format, readers), new ImageClassifier(format, topics, metrics, clock)));
     }
 
+    /** Will tell what it commits. To be called before {@link #start()}, if at all. */
+    public void tell(CommitListener told) {
+        listener = told;
+    }
+
     /** Begins. */
     public void start() {
         thread.start();
@@ -92,7 +98,7 @@ public final class ImagePipeline implements AutoCloseable {
 
     private void liveOnce() throws InterruptedException {
         long before = status.images();
-        try (PipelineLoop loop = new PipelineLoop(clients, topics, settings, this::submit, metrics, status)) {
+        try (PipelineLoop loop = new PipelineLoop(clients, topics, settings, this::submit, metrics, status, listener)) {
             loop.run(this::running);
         } catch (InterruptException e) {
             throw e;

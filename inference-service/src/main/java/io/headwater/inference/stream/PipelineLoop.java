@@ -3,6 +3,7 @@ package io.headwater.inference.stream;
 import io.headwater.deadletter.DeadLetters;
 import io.headwater.topics.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,9 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
     private final InferenceMetrics metrics;
     private final PipelineStatus status;
     private final Flight flight;
+    private final CommitListener listener;
     private Uncommitted uncommitted = new Uncommitted();
+    private List<CommittedImage> fresh = new ArrayList<>();
 
     /** Sends what was polled to the workers, but for the images that are known to have a prediction. */
     interface Submit
@@ -63,7 +66,8 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
             PipelineSettings settings,
             Submit submit,
             InferenceMetrics metrics,
-            PipelineStatus status) {
+            PipelineStatus status,
+            CommitListener listener) {
         boolean exactlyOnce = settings.delivery() == Delivery.EXACTLY_ONCE;
         this.topics = topics;
         this.flow = settings.flow();
@@ -76,6 +80,7 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
         this.submit = submit;
         this.metrics = metrics;
         this.status = status;
+        this.listener = listener;
         this.consumer = clients.consumer();
         this.output = exactlyOnce
                 ? new TransactionalOutput(clients.producer(), consumer)
@@ -151,6 +156,8 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
                     topics.predictions().name(), entry.partition(), entry.key(), classified.prediction()));
             output.send(new ProducerRecord<>(
                     topics.embeddings().name(), entry.partition(), entry.key(), classified.embedding()));
+            fresh.add(new CommittedImage(
+                    entry.partition(), entry.offset(), entry.key(), entry.value(), classified.prediction()));
         } else if (outcome instanceof Outcome.Rejected rejected) {
             LOG.warnf(
                     "image rejected topic=%s partition=%d offset=%d reason=%s",
@@ -165,6 +172,18 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
         metrics.committed(uncommitted, System.nanoTime() - start);
         status.committed(uncommitted.images());
         uncommitted = new Uncommitted();
+        tell();
+    }
+
+    private void tell() {
+        List<CommittedImage> committed = fresh;
+        fresh = new ArrayList<>();
+        try {
+            listener.committed(committed);
+        } catch (RuntimeException e) {
+            // It is committed all the same.
+            LOG.errorf(e, "a listener could not take what was committed images=%d", committed.size());
+        }
     }
 
     @Override
