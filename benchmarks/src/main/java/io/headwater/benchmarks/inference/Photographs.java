@@ -37,6 +37,15 @@ public final class Photographs {
         return all;
     }
 
+    /** Rendered ones of one size. */
+    public static List<byte[]> rendered(int width, int height, int count) throws IOException {
+        List<byte[]> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(jpeg(render(width, height, new Random(i))));
+        }
+        return all;
+    }
+
     /** The files of a directory and those below, scaled; at most {@code count}. */
     public static List<byte[]> of(Path directory, int count) throws IOException {
         List<byte[]> all = new ArrayList<>();
