@@ -1,9 +1,13 @@
 package io.headwater.inference.model;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 
 /** The frozen network that turns a picture into an embedding. Thread safe. */
 public final class Backbone implements AutoCloseable {
+    private static final String PRECISION = "headwater.precision";
     private static final String FLOAT32 = "fp32";
 
     private final BackboneSession session;
@@ -12,12 +16,12 @@ public final class Backbone implements AutoCloseable {
     private final int dimension;
     private final String precision;
 
-    private Backbone(BackboneSession session, String id, int inputSize, int dimension) {
+    private Backbone(BackboneSession session, String id, int inputSize, int dimension, String precision) {
         this.session = session;
         this.id = id;
         this.inputSize = inputSize;
         this.dimension = dimension;
-        this.precision = session.property("headwater.precision", FLOAT32);
+        this.precision = precision;
     }
 
     /**
@@ -32,8 +36,25 @@ public final class Backbone implements AutoCloseable {
      * @throws IllegalArgumentException if the graph is not such a one
      */
     public static Backbone load(String id, byte[] onnx, int inputSize, int dimension, Engine engine) {
+        String precision = precision(onnx);
         return new Backbone(
-                BackboneSession.load(engine, "backbone " + id, onnx, inputSize, dimension), id, inputSize, dimension);
+                BackboneSession.load(engine, "backbone " + id, onnx, inputSize, dimension),
+                id,
+                inputSize,
+                dimension,
+                precision);
+    }
+
+    private static String precision(byte[] onnx) {
+        try {
+            return ModelProto.parseFrom(onnx).getMetadataPropsList().stream()
+                    .filter(property -> property.getKey().equals(PRECISION))
+                    .map(StringStringEntryProto::getValue)
+                    .findFirst()
+                    .orElse(FLOAT32);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("not an ONNX model: " + e.getMessage(), e);
+        }
     }
 
     /**

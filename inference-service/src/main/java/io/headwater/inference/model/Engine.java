@@ -1,9 +1,15 @@
 package io.headwater.inference.model;
 
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,21 +92,45 @@ public final class Engine {
         }
     }
 
-    /** Loads a graph for this device. */
-    OrtSession session(byte[] onnx) throws OrtException {
+    /**
+     * Loads a graph for this device.
+     *
+     * @param name for messages
+     * @throws IllegalArgumentException if ONNX Runtime does not take it
+     */
+    Model load(String name, byte[] onnx) {
+        Model model = djl().newModel(name, ai.djl.Device.cpu());
+        boolean complete = false;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(intraOpThreads);
             options.setInterOpNumThreads(1);
             if (choice.cuda()) {
                 options.addCUDA(FIRST_GPU);
             }
-            return environment().createSession(onnx, options);
+            model.load(new ByteArrayInputStream(onnx), Map.of("sessionOptions", options));
+            complete = true;
+            return model;
+        } catch (IOException | MalformedModelException | EngineException | OrtException e) {
+            throw new IllegalArgumentException("ONNX Runtime does not take " + name + ": " + reason(e), e);
+        } finally {
+            if (!complete) {
+                model.close();
+            }
         }
+    }
+
+    /** DJL says only that it failed, and keeps what ONNX Runtime said. */
+    private static String reason(Exception e) {
+        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    }
+
+    private static ai.djl.engine.Engine djl() {
+        return ai.djl.engine.Engine.getEngine("OnnxRuntime");
     }
 
     /** The environment, which DJL wants to be the first to ask for. */
     static OrtEnvironment environment() {
-        ai.djl.engine.Engine.getEngine("OnnxRuntime");
+        djl();
         return OrtEnvironment.getEnvironment();
     }
 
