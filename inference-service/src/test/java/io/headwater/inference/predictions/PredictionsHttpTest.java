@@ -114,6 +114,18 @@ class PredictionsHttpTest {
     }
 
     @Test
+    void an_id_may_be_anything() {
+        for (String id : List.of("a/b", "ä%2F", "a..b", "a?b#c", "stream/thumbnail")) {
+            awaitImage(id);
+            given().urlEncodingEnabled(false)
+                    .get("/predictions/" + encoded(id))
+                    .then()
+                    .statusCode(200)
+                    .body("imageId", equalTo(id));
+        }
+    }
+
+    @Test
     void what_is_not_there_says_where_it_may_be() {
         for (String path : List.of("/predictions/unknown", "/predictions/unknown/thumbnail")) {
             given().get(path)
