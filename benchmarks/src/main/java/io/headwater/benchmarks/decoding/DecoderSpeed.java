@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
                         + " subsampling and a box filter, and by libjpeg-turbo's JNI where it is there. Prints medians, and how"
                         + " far the pixels are from the service's. The defaults take about two minutes.")
 public final class DecoderSpeed implements Callable<Integer> {
+    private static final String ALONE = "decoding alone: ";
+
     @Option(names = "--sizes", split = ",", defaultValue = "160,224", description = "H and W (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
@@ -83,6 +85,8 @@ public final class DecoderSpeed implements Callable<Integer> {
         ways.put("ImageIO, subsampling, box", ImageIoReadings.subsampled(size, "com.sun."));
         ways.put("TwelveMonkeys, subsampling, box", ImageIoReadings.subsampled(size, "com.twelvemonkeys."));
         TurboJpeg.scaled(size).ifPresent(reading -> ways.put("libjpeg-turbo JNI, scaled, box", reading));
+        ways.put(ALONE + "JDK raster", ImageIoReadings.alone());
+        TurboJpeg.alone().ifPresent(reading -> ways.put(ALONE + "libjpeg-turbo JNI, RGB", reading));
         return ways;
     }
 
@@ -103,13 +107,16 @@ public final class DecoderSpeed implements Callable<Integer> {
         for (Map.Entry<String, Reading> way : ways.entrySet()) {
             double median = median(micros.get(way.getKey()));
             out.printf(
-                    "  %3d px  %-36s %8.3f ms  %5.0f /s  time x %.2f  mean difference %.2f of 255%n",
+                    "  %3d px  %-40s %7.3f ms %6.0f /s  time x %.2f%s%n",
                     size,
                     way.getKey(),
                     median / 1000,
                     1e6 / median,
                     median / ours,
-                    difference(expected, pixels(way.getValue(), jpegs, size)));
+                    way.getKey().startsWith(ALONE)
+                            ? ""
+                            : "  mean difference %.2f of 255"
+                                    .formatted(difference(expected, pixels(way.getValue(), jpegs, size))));
         }
     }
 

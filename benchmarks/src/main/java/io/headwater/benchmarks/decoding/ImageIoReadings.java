@@ -46,6 +46,18 @@ final class ImageIoReadings {
         };
     }
 
+    /** The JDK's decoder without the conversion to RGB, and nothing after it. */
+    static Reading alone() {
+        ImageReader reader = reader("com.sun.");
+        return (jpeg, target) -> {
+            try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
+                reader.setInput(in, true, true);
+                reader.readRaster(0, null);
+                target.clear().flip();
+            }
+        };
+    }
+
     private static int shorter(ImageReader reader, byte[] jpeg) throws IOException {
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
             reader.setInput(in, true, true);
