@@ -88,7 +88,8 @@ class PredictionsHttpTest {
         awaitPrediction("an image");
         awaitImage("last");
 
-        given().get("/predictions/an%20image")
+        given().urlEncodingEnabled(false)
+                .get("/predictions/an%20image")
                 .then()
                 .statusCode(200)
                 .body("imageId", equalTo("an image"))
@@ -100,7 +101,8 @@ class PredictionsHttpTest {
                 .body("shadows", empty())
                 .body("ingestedAt", equalTo("2023-11-14T22:13:20Z"))
                 .body("thumbnail", equalTo(true));
-        byte[] thumbnail = given().get("/predictions/an%20image/thumbnail")
+        byte[] thumbnail = given().urlEncodingEnabled(false)
+                .get("/predictions/an%20image/thumbnail")
                 .then()
                 .statusCode(200)
                 .contentType("image/jpeg")
