@@ -207,12 +207,16 @@ class ImagePipelineFaultTest {
                 second.start();
 
                 // Then
-                await().atMost(PATIENCE)
-                        .until(() -> first.status().images() + second.status().images() >= 300);
                 String[] ids =
                         IntStream.range(0, 300).mapToObj(i -> "image-" + i).toArray(String[]::new);
-                assertThat(stream.predictions()).extracting(Map.Entry::getKey).contains(ids);
-                assertThat(stream.embeddings()).extracting(Map.Entry::getKey).contains(ids);
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    assertThat(stream.predictions())
+                            .extracting(Map.Entry::getKey)
+                            .contains(ids);
+                    assertThat(stream.embeddings())
+                            .extracting(Map.Entry::getKey)
+                            .contains(ids);
+                });
             }
         }
     }
