@@ -1,6 +1,5 @@
 package io.headwater.benchmarks.rollout;
 
-import io.headwater.trainer.rollouts.RolloutPolicy;
 import io.headwater.trainer.rollouts.RolloutSettings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class RolloutSimulation implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final RolloutSettings settings = RolloutSettings.DEFAULT.with(RolloutPolicy.SHADOW_THEN_CANARY);
+    private final RolloutSettings settings = RolloutSettings.DEFAULT;
 
     private RolloutSimulation() {}
 

@@ -77,6 +77,7 @@ public final class LabelToRollout implements Callable<Integer> {
                 "headwater.training.min-new-labels", Integer.toString(newLabels),
                 "headwater.training.max-label-age", "1h",
                 "headwater.training.cooldown", "0s",
+                "headwater.rollout.policy", "immediate",
                 "headwater.backbone", "openimages"));
         configuration.putAll(settings);
         try (BrokerProcess broker = new BrokerProcess();

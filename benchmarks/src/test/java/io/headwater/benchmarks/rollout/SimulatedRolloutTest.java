@@ -2,7 +2,6 @@ package io.headwater.benchmarks.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.trainer.rollouts.RolloutPolicy;
 import io.headwater.trainer.rollouts.RolloutSettings;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -61,7 +60,7 @@ class SimulatedRolloutTest {
 
     private static List<SimulatedRollout.End> run(Pair pair) {
         SplittableRandom random = new SplittableRandom(42);
-        RolloutSettings settings = RolloutSettings.DEFAULT.with(RolloutPolicy.SHADOW_THEN_CANARY);
+        RolloutSettings settings = RolloutSettings.DEFAULT;
         return IntStream.range(0, TRIES)
                 .mapToObj(i -> new SimulatedRollout(settings).run(pair, LABELS, 2_000, 20, random.split()))
                 .toList();

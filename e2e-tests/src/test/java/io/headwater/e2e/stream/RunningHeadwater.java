@@ -59,6 +59,8 @@ final class RunningHeadwater implements AutoCloseable {
         Home home = new Home(root, DIRECTORY.resolve("cache"));
         LocalCluster.Builder settings = LocalCluster.builder(home, Ports.free())
                 .set(Service.TRAINER, "headwater.training.cooldown", "1s")
+                // A version that passes the gate is to answer within seconds.
+                .set(Service.TRAINER, "headwater.rollout.policy", "immediate")
                 // Nothing outside is asked for.
                 .set(Service.TRAINER, "headwater.backbone", "openimages");
         trainer.forEach((key, value) -> settings.set(Service.TRAINER, key, value));

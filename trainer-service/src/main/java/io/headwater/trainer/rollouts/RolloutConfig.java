@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "headwater.rollout")
 public interface RolloutConfig {
     /** How a version goes live that the gate lets through: {@code immediate}, {@code shadow-then-canary} or {@code manual}. */
-    @WithDefault("immediate")
+    @WithDefault("shadow-then-canary")
     RolloutPolicy policy();
 
     /** Shares of the images that a canary answers, one after the other, per cent; none: from shadow straight to stable. */

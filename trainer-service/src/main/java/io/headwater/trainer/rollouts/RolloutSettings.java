@@ -37,7 +37,7 @@ public record RolloutSettings(
 
     /** What a trainer does that was told nothing else. */
     public static final RolloutSettings DEFAULT = new RolloutSettings(
-            RolloutPolicy.IMMEDIATE,
+            RolloutPolicy.SHADOW_THEN_CANARY,
             List.of(10, 50),
             Duration.ofMinutes(1),
             20,

@@ -14,9 +14,9 @@ import io.headwater.events.ModelState;
 import io.headwater.events.Quality;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
+import io.headwater.trainer.fixture.TrainerRig;
 import io.headwater.trainer.registry.Publication;
 import io.headwater.trainer.rollouts.Controller;
-import io.headwater.trainer.rollouts.RolloutSettings;
 import io.headwater.trainer.rollouts.Situation;
 import io.headwater.trainer.rollouts.Transitions;
 import java.time.Instant;
@@ -149,11 +149,11 @@ class BackboneChangesTest {
 
     private static Publication arrival(
             ModelPublished version, RolloutChanged present, Optional<ModelPublished> stable, Instant now) {
-        return new Transitions(RolloutSettings.DEFAULT)
+        return new Transitions(TrainerRig.AT_ONCE)
                 .arrival(
                         Situation.of(present, stable.stream().toList()),
                         version,
-                        new Controller(RolloutSettings.DEFAULT),
+                        new Controller(TrainerRig.AT_ONCE),
                         now);
     }
 

@@ -63,6 +63,8 @@ class TrainerServiceTest {
                         "2",
                         "headwater.artifacts",
                         directory.resolve("artifacts").toString(),
+                        "headwater.rollout.policy",
+                        "immediate",
                         "headwater.backbone.precision",
                         "int8",
                         "headwater.backbone.int8.min-speedup",

@@ -18,10 +18,10 @@ import io.headwater.trainer.evaluation.Gate;
 import io.headwater.trainer.evaluation.GateSettings;
 import io.headwater.trainer.export.OnnxModel;
 import io.headwater.trainer.fixture.Embeddings;
+import io.headwater.trainer.fixture.TrainerRig;
 import io.headwater.trainer.registry.Publication;
 import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.rollouts.Controller;
-import io.headwater.trainer.rollouts.RolloutSettings;
 import io.headwater.trainer.rollouts.Situation;
 import io.headwater.trainer.rollouts.Transitions;
 import io.headwater.trainer.training.Hyperparameters;
@@ -213,12 +213,8 @@ class VersionTrainingTest {
     }
 
     private static Publication arrival(ModelPublished version, RolloutChanged present, ModelPublished... recorded) {
-        return new Transitions(RolloutSettings.DEFAULT)
-                .arrival(
-                        Situation.of(present, List.of(recorded)),
-                        version,
-                        new Controller(RolloutSettings.DEFAULT),
-                        NOW);
+        return new Transitions(TrainerRig.AT_ONCE)
+                .arrival(Situation.of(present, List.of(recorded)), version, new Controller(TrainerRig.AT_ONCE), NOW);
     }
 
     private VersionTraining training(String store, Registry registry, Instant now) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ControllerTest {
     private static final Duration STEP = Duration.ofMinutes(1);
 
-    private final World world = new World(RolloutSettings.DEFAULT.with(RolloutPolicy.SHADOW_THEN_CANARY));
+    private final World world = new World(RolloutSettings.DEFAULT);
 
     @ParameterizedTest
     @EnumSource(
@@ -169,7 +169,7 @@ class ControllerTest {
 
     @Test
     void a_promotion_by_hand_that_was_wrong_is_rolled_back_by_itself() {
-        World immediate = new World(RolloutSettings.DEFAULT);
+        World immediate = new World(RolloutSettings.DEFAULT.with(RolloutPolicy.IMMEDIATE));
         immediate.arrives(GateOutcome.PASSED);
         immediate.arrives(GateOutcome.REJECTED);
         immediate.hand(new Move.Promote(2));

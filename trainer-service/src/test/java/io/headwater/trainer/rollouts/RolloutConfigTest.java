@@ -23,7 +23,7 @@ class RolloutConfigTest {
     @Test
     void names() {
         RolloutSettings settings = settings(Map.ofEntries(
-                Map.entry("headwater.rollout.policy", "shadow-then-canary"),
+                Map.entry("headwater.rollout.policy", "manual"),
                 Map.entry("headwater.rollout.step-weights", "5,20,60"),
                 Map.entry("headwater.rollout.interval", "5m"),
                 Map.entry("headwater.rollout.min-labels", "50"),
@@ -39,7 +39,7 @@ class RolloutConfigTest {
 
         assertThat(settings)
                 .isEqualTo(new RolloutSettings(
-                        RolloutPolicy.SHADOW_THEN_CANARY,
+                        RolloutPolicy.MANUAL,
                         List.of(5, 20, 60),
                         Duration.ofMinutes(5),
                         50,

@@ -46,7 +46,7 @@ public record ModelVersion(
         return state.equalsIgnoreCase("stable");
     }
 
-    /** Whether the gate could not tell if it may be served. */
+    /** Whether it is not served: the gate could not tell if it may be, or it waits for its turn. */
     public boolean isCandidate() {
         return state.equalsIgnoreCase("candidate");
     }

@@ -56,6 +56,8 @@ public final class Demo {
                 .listener(listener)
                 .set(Service.TRAINER, "headwater.training.min-new-labels", "50")
                 .set(Service.TRAINER, "headwater.training.cooldown", "5s")
+                // Its labels come all at once, so each version that passes the gate answers at once as well.
+                .set(Service.TRAINER, "headwater.rollout.policy", "immediate")
                 // The bundled one: the same story everywhere, and nothing is downloaded for it.
                 .set(Service.TRAINER, "headwater.backbone", "openimages")
                 .build();
