@@ -40,15 +40,17 @@ public final class Controller {
 
     private Optional<Decision> protect(Situation situation, Evidence evidence) {
         Optional<Decision> rollback = evidence.probation()
-                .filter(pair ->
-                        situation.previous().isPresent() && !situation.rollout().getPinned() && isWorse(pair))
+                .filter(pair -> is(pair.version(), situation.stable())
+                        && is(pair.against(), situation.previous())
+                        && !situation.rollout().getPinned()
+                        && isWorse(pair))
                 .map(pair -> new Decision.Act(
                         new Move.Rollback(), pair.text() + ": significantly worse (" + proof(pair.worse()) + ")."));
         return rollback.or(() -> evidence.dataPlane()
                         .flatMap(DataPlane::refusal)
                         .flatMap(refusal -> refused(situation, refusal)))
                 .or(() -> evidence.trial()
-                        .filter(pair -> situation.trial().isPresent() && isWorse(pair))
+                        .filter(pair -> is(pair.version(), situation.trial()) && isWorse(pair))
                         .map(pair -> new Decision.Act(
                                 new Move.Reject(pair.version()),
                                 pair.text() + ": significantly worse (" + proof(pair.worse()) + ").")));
@@ -70,6 +72,11 @@ public final class Controller {
                         && !situation.rollout().getPinned()
                 ? Optional.of(new Decision.Act(new Move.Rollback(), reason))
                 : Optional.empty();
+    }
+
+    /** Evidence of versions that have other roles by now takes nothing back. */
+    private static boolean is(long version, Optional<Long> role) {
+        return role.filter(of -> of == version).isPresent();
     }
 
     private boolean isWorse(PairedEvidence pair) {

@@ -126,6 +126,19 @@ class ControllerTest {
     }
 
     @Test
+    void evidence_of_a_version_that_is_not_on_trial_any_more_takes_nothing_back() {
+        stableAndShadow();
+        world.arrives(GateOutcome.PASSED);
+        world.hand(new Move.Shadow(3));
+
+        world.evidence = bad();
+        world.settle();
+
+        assertThat(world.state(2)).isEqualTo(ModelState.RETIRED);
+        assertThat(world.state(3)).isEqualTo(ModelState.SHADOW);
+    }
+
+    @Test
     void what_the_gate_could_not_tell_live_labels_may() {
         world.arrives(GateOutcome.PASSED);
         world.arrives(GateOutcome.INCONCLUSIVE);
