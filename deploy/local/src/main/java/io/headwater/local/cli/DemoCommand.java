@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Shows it all in about two minutes: generated pictures, a first model, a better one, a new kind, a"
-                        + " change of light. Uses free ports and a directory of its own, and stops everything at the end.")
+                        + " change of light, wrong labels. Uses free ports and a directory of its own, and stops everything at the end.")
 final class DemoCommand implements Callable<Integer> {
 
     @Spec

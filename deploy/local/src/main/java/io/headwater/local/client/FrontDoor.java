@@ -58,9 +58,36 @@ public final class FrontDoor {
         }
     }
 
+    /**
+     * Says what is on an image that was sent before, or will be.
+     *
+     * @param image its id
+     * @param annotator who says so
+     * @throws UnreachableException when nobody answers
+     */
+    public Answer label(String image, String label, String annotator) throws InterruptedException {
+        String body = json.createObjectNode()
+                .put("label", label)
+                .put("annotator", annotator)
+                .toString();
+        var request = HttpRequest.newBuilder(URI.create(address + "/images/" + encoded(image) + "/label"))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body));
+        try {
+            return answer(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UnreachableException("The ingest-service", address, e);
+        }
+    }
+
     private static String query(String label) {
+        return "?label=" + encoded(label);
+    }
+
+    private static String encoded(String value) {
         // A plus is a space in a form, but a plus in a URI: %20 is a space in both.
-        return "?label=" + URLEncoder.encode(label, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Answer answer(HttpResponse<String> response) {

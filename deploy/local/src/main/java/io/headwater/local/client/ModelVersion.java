@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A model version as the trainer-service tells it.
  *
+ * @param reason why its state is that; a sentence for people
  * @param examples it was trained on
  * @param holdoutExamples it was measured on
  * @param accuracy on the holdout, 0 to 1
@@ -17,6 +18,7 @@ import java.util.List;
 public record ModelVersion(
         long version,
         String state,
+        String reason,
         List<String> labels,
         long examples,
         long holdoutExamples,
@@ -32,6 +34,7 @@ public record ModelVersion(
         return new ModelVersion(
                 node.path("version").asLong(),
                 node.path("state").asText(),
+                node.path("reason").asText(),
                 List.copyOf(labels),
                 node.path("examples").asLong(),
                 node.path("holdoutExamples").asLong(),

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Everything from nothing to a served, retrained, better model: real services and a real Kafka, started for it on free
+ * Everything from nothing to a served, retrained, better model, and a bad one that is stopped and taken back: real services and a real Kafka, started for it on free
  * ports and stopped after it, and a stream of generated pictures.
  */
 public final class Demo {
@@ -56,8 +56,11 @@ public final class Demo {
                 .listener(listener)
                 .set(Service.TRAINER, "headwater.training.min-new-labels", "50")
                 .set(Service.TRAINER, "headwater.training.cooldown", "5s")
-                // Its labels come all at once, so each version that passes the gate answers at once as well.
+                // The labels of the first chapters come all at once, so each version that passes the gate answers at once as
+                // well; the later chapters are about what else there is to pass.
                 .set(Service.TRAINER, "headwater.rollout.policy", "immediate")
+                // All pictures of a batch get their late labels, so none was chosen for what is on it.
+                .set(Service.TRAINER, "headwater.quality.counted", "all")
                 // The bundled one: the same story everywhere, and nothing is downloaded for it.
                 .set(Service.TRAINER, "headwater.backbone", "openimages")
                 .build();
@@ -92,7 +95,7 @@ public final class Demo {
         var trainer = new ControlPlane(addresses.trainer());
         try (var leaves = new Leaves(new SyntheticImages(seed), new FrontDoor(addresses.ingest()));
                 var live = new LiveCheck(new PredictionReader(addresses.kafka()), narrator)) {
-            new Story(leaves, live, new Training(trainer, narrator), trainer, narrator).tell();
+            new Story(new Pictures(leaves, live, narrator), new Training(trainer, narrator), trainer, narrator).tell();
         }
     }
 

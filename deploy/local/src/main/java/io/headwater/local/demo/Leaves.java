@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Draws pictures that were never drawn before and sends them to the front door, several at a time. */
 final class Leaves implements AutoCloseable {
@@ -69,8 +70,12 @@ final class Leaves implements AutoCloseable {
         }
     }
 
-    /** Begins to send that many, the kinds in turn, with or without saying what they are. */
-    Batch send(int count, List<Leaf> kinds, Light light, boolean labelled) {
+    /**
+     * Begins to send that many, the kinds in turn.
+     *
+     * @param label what each is said to be, if anything
+     */
+    Batch send(int count, List<Leaf> kinds, Light light, Function<Leaf, Optional<Leaf>> label) {
         Map<String, String> truth = new ConcurrentHashMap<>();
         List<Future<?>> sending = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -80,21 +85,38 @@ final class Leaves implements AutoCloseable {
                 String id = "demo-%05d".formatted(number);
                 // Known before it is sent: its prediction may come back before the answer to the upload.
                 truth.put(id, kind.label());
-                post(images.jpeg(kind, light, number), labelled ? Optional.of(kind.label()) : Optional.empty(), id);
+                byte[] jpeg = images.jpeg(kind, light, number);
+                Optional<String> said = label.apply(kind).map(Leaf::label);
+                insist(() -> door.post(jpeg, "image/jpeg", said, Optional.of(id)));
                 return null;
             }));
         }
         return new Batch(count, truth, sending);
     }
 
-    private void post(byte[] jpeg, Optional<String> label, String id) throws InterruptedException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Answer answer = door.post(jpeg, "image/jpeg", label, Optional.of(id));
+    /** Says of pictures that were sent without a label what is really on them, and waits until that is safe. */
+    void label(Batch batch, String annotator) throws InterruptedException {
+        List<Future<?>> sending = new ArrayList<>();
+        batch.truth()
+                .forEach((id, truth) -> sending.add(workers.submit(() -> {
+                    insist(() -> door.label(id, truth, annotator));
+                    return null;
+                })));
+        new Batch(batch.size(), batch.truth(), sending).await();
+    }
+
+    private interface Attempt {
+        Answer make() throws InterruptedException;
+    }
+
+    private static void insist(Attempt attempt) throws InterruptedException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Answer answer = attempt.make();
             if (answer instanceof Answer.Accepted) {
                 return;
             }
             if (answer instanceof Answer.Refused refused) {
-                throw new StartException("The ingest-service refused a picture: " + refused.detail());
+                throw new StartException("The ingest-service refused a picture or a label: " + refused.detail());
             }
             TimeUnit.SECONDS.sleep(1);
         }

@@ -30,9 +30,17 @@ final class LiveCheck implements AutoCloseable {
      * How the answers to a batch were.
      *
      * @param unanswered those that came while there was no version
+     * @param byVersion answers of each version
+     * @param rightByVersion those of them that were right
+     * @param rightByKind right answers to each kind
      */
     record Result(
-            int answered, int right, int unanswered, Map<Long, Integer> byVersion, Map<String, Integer> rightByKind) {
+            int answered,
+            int right,
+            int unanswered,
+            Map<Long, Integer> byVersion,
+            Map<Long, Integer> rightByVersion,
+            Map<String, Integer> rightByKind) {
 
         double accuracy() {
             return answered == 0 ? 0 : (double) right / answered;
@@ -52,6 +60,7 @@ final class LiveCheck implements AutoCloseable {
         int answered = 0;
         int seen = 0;
         Map<Long, Integer> versions = new TreeMap<>();
+        Map<Long, Integer> rightVersions = new TreeMap<>();
         Map<String, Integer> kinds = new TreeMap<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long told = System.nanoTime();
@@ -70,6 +79,7 @@ final class LiveCheck implements AutoCloseable {
                     versions.merge(answer.version(), 1, Integer::sum);
                     if (answer.label().equals(truth.getValue())) {
                         right++;
+                        rightVersions.merge(answer.version(), 1, Integer::sum);
                         kinds.merge(truth.getValue(), 1, Integer::sum);
                     }
                 }
@@ -85,7 +95,8 @@ final class LiveCheck implements AutoCloseable {
             }
         }
         batch.await();
-        return new Result(answered, right, seen - answered, Map.copyOf(versions), Map.copyOf(kinds));
+        return new Result(
+                answered, right, seen - answered, Map.copyOf(versions), Map.copyOf(rightVersions), Map.copyOf(kinds));
     }
 
     @Override

@@ -13,19 +13,24 @@ final class Scoreboard {
     private final List<Measured> measured = new ArrayList<>();
 
     void add(LiveCheck.Result result, String on) {
-        result.version().ifPresent(version -> measured.add(new Measured(version, on, result.accuracy())));
+        result.version().ifPresent(version -> add(version, on, result.accuracy()));
+    }
+
+    /** A version that served only some of the pictures. */
+    void add(long version, String on, double accuracy) {
+        measured.add(new Measured(version, on, accuracy));
     }
 
     void print(List<ModelVersion> models, Narrator narrator) {
         narrator.plain(
-                "%-8s %-9s %9s %17s %14s  %s",
+                "%-8s %-11s %9s %17s %14s  %s",
                 "version", "state", "examples", "holdout accuracy", "live accuracy", "on");
         for (ModelVersion model : models) {
             List<Measured> own = measured.stream()
                     .filter(m -> m.version() == model.version())
                     .toList();
             narrator.plain(
-                    "%-8s %-9s %9d %17s %14s  %s",
+                    "%-8s %-11s %9d %17s %14s  %s",
                     "v" + model.version(),
                     model.state().toLowerCase(Locale.ROOT),
                     model.examples(),
@@ -37,7 +42,7 @@ final class Scoreboard {
             own.stream()
                     .skip(1)
                     .forEach(more ->
-                            narrator.plain("%-8s %-9s %9s %17s %14s  %s", "", "", "", "", live(more), more.on()));
+                            narrator.plain("%-8s %-11s %9s %17s %14s  %s", "", "", "", "", live(more), more.on()));
         }
     }
 

@@ -7,26 +7,21 @@ import io.headwater.local.stream.Light;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What happens in the demonstration, in five chapters. Every number in it is measured while it is told. */
+/** What happens in the demonstration, in seven chapters. Every number in it is measured while it is told. */
 final class Story {
 
     private static final List<Leaf> KNOWN =
             List.of(Leaf.MAPLE, Leaf.OAK, Leaf.BIRCH, Leaf.BEECH, Leaf.WILLOW, Leaf.GINKGO);
     private static final List<Leaf> ALL = List.of(Leaf.values());
-    private static final int FRESH = 168;
     private static final long SERVED_MILLIS = 1_000;
 
-    private final Leaves leaves;
-    private final LiveCheck live;
+    private final Pictures pictures;
     private final Training training;
     private final ControlPlane trainer;
     private final Narrator narrator;
-    private final Scoreboard board = new Scoreboard();
-    private int labels;
 
-    Story(Leaves leaves, LiveCheck live, Training training, ControlPlane trainer, Narrator narrator) {
-        this.leaves = leaves;
-        this.live = live;
+    Story(Pictures pictures, Training training, ControlPlane trainer, Narrator narrator) {
+        this.pictures = pictures;
         this.training = training;
         this.trainer = trainer;
         this.narrator = narrator;
@@ -37,77 +32,53 @@ final class Story {
         moreLabels();
         newKind();
         dusk();
-        narrator.chapter("5. What came of it. Live accuracy is on pictures that nobody had labelled.");
-        board.print(trainer.models(), narrator);
+        new WrongLabels(pictures, training, trainer, narrator, ALL).tell();
+        narrator.chapter("7. What came of it. Live accuracy is on pictures that nobody had labelled.");
+        pictures.board().print(trainer.models(), narrator);
     }
 
     private void firstVersion() throws InterruptedException {
         narrator.chapter("1. Nothing is known yet. Pictures of six kinds of leaves arrive, some with a label.");
-        LiveCheck.Result nothing = live.of(leaves.send(12, KNOWN, Light.DAY, false));
+        LiveCheck.Result nothing = pictures.check(12, KNOWN, Light.DAY);
         narrator.say(
                 "%d pictures without a label: each got its prediction, and it says: no version yet",
                 nothing.unanswered());
-        label(60, KNOWN, Light.DAY);
+        pictures.label(60, KNOWN, Light.DAY);
         narrator.say("60 with a label. The trainer begins by itself after 50.");
         settle(training.first());
-        measure(KNOWN, Light.DAY, "six kinds by day");
+        pictures.measure(KNOWN, Light.DAY, "six kinds by day");
     }
 
     private void moreLabels() throws InterruptedException {
         narrator.chapter("2. That is not good enough. Somebody labels 300 more.");
-        label(300, KNOWN, Light.DAY);
-        settle(training.with(labels));
-        measure(KNOWN, Light.DAY, "six kinds by day");
+        pictures.label(300, KNOWN, Light.DAY);
+        settle(training.with(pictures.labels()));
+        pictures.measure(KNOWN, Light.DAY, "six kinds by day");
     }
 
     private void newKind() throws InterruptedException {
         narrator.chapter("3. A kind that no version has seen comes with the others: rowan.");
-        LiveCheck.Result before = measure(ALL, Light.DAY, "seven kinds by day");
+        LiveCheck.Result before = pictures.measure(ALL, Light.DAY, "seven kinds by day");
         narrator.say(
                 "of the %d rowans it got %d: it has no such answer",
-                FRESH / 7, before.rightByKind().getOrDefault("rowan", 0));
-        label(60, List.of(Leaf.ROWAN), Light.DAY);
+                Pictures.FRESH / 7, before.rightByKind().getOrDefault("rowan", 0));
+        pictures.label(60, List.of(Leaf.ROWAN), Light.DAY);
         narrator.say("60 rowans were labelled");
-        settle(training.with(labels));
-        LiveCheck.Result after = measure(ALL, Light.DAY, "seven kinds by day");
+        settle(training.with(pictures.labels()));
+        LiveCheck.Result after = pictures.measure(ALL, Light.DAY, "seven kinds by day");
         narrator.say(
                 "of the %d rowans it now gets %d",
-                FRESH / 7, after.rightByKind().getOrDefault("rowan", 0));
+                Pictures.FRESH / 7, after.rightByKind().getOrDefault("rowan", 0));
     }
 
     private void dusk() throws InterruptedException {
         narrator.chapter("4. Dusk falls: the same leaves, but dark, blue and noisy.");
-        measure(ALL, Light.DUSK, "seven kinds at dusk");
+        pictures.measure(ALL, Light.DUSK, "seven kinds at dusk");
         narrator.say("The model is the same, the world is not. 280 pictures of the dusk are labelled.");
-        label(280, ALL, Light.DUSK);
-        settle(training.with(labels));
-        measure(ALL, Light.DUSK, "seven kinds at dusk");
-        measure(ALL, Light.DAY, "seven kinds by day");
-    }
-
-    private void label(int count, List<Leaf> kinds, Light light) throws InterruptedException {
-        long began = System.nanoTime();
-        // Their predictions are not counted: these pictures are learnt from.
-        leaves.send(count, kinds, light, true).await();
-        labels += count;
-        narrator.say(
-                "%d labelled pictures sent, %.0f a second",
-                count, count * 1e9 / Math.max(1, System.nanoTime() - began));
-    }
-
-    private LiveCheck.Result measure(List<Leaf> kinds, Light light, String on) throws InterruptedException {
-        long began = System.nanoTime();
-        LiveCheck.Result result = live.of(leaves.send(FRESH, kinds, light, false));
-        board.add(result, on);
-        narrator.say(
-                "live accuracy of v%d, %s: %.3f (%d of %d fresh pictures, %.0f a second)",
-                result.version().orElse(0L),
-                on,
-                result.accuracy(),
-                result.right(),
-                result.answered(),
-                result.answered() * 1e9 / Math.max(1, System.nanoTime() - began));
-        return result;
+        pictures.label(280, ALL, Light.DUSK);
+        settle(training.with(pictures.labels()));
+        pictures.measure(ALL, Light.DUSK, "seven kinds at dusk");
+        pictures.measure(ALL, Light.DAY, "seven kinds by day");
     }
 
     /** A version that was published is served a moment later; nobody restarts anything for it. */
