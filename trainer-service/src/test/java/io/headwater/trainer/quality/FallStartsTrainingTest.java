@@ -12,6 +12,7 @@ import io.headwater.trainer.fixture.TrainerRig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class FallStartsTrainingTest {
     private final String prefix = TestBroker.freshPrefix();
 
     @Test
-    void labels_that_say_the_stable_version_is_wrong_start_a_training_that_names_the_fall() {
+    void labels_that_say_the_stable_version_is_wrong_start_a_training_that_names_the_fall_and_the_drift_beside_it() {
         try (Stream stream = new Stream(prefix);
                 TrainerRig rig = new TrainerRig(directory, stream, prefix, 100).start()) {
             for (int i = 0; i < 100; i++) {
@@ -34,6 +35,19 @@ class FallStartsTrainingTest {
             stream.flush();
             rig.awaitVersion(1);
             assertThat(rig.registry.model(1).orElseThrow().getState()).isEqualTo(ModelState.STABLE);
+
+            // Drift alone starts none, though there are labels that nobody has learnt from
+            rig.drift = Optional.of("The last 500 images are not like those before.");
+            for (int i = 200; i < 240; i++) {
+                stream.predict("image-" + i, 1, LABELS.get(i % 2));
+                send(stream, "image-" + i, i);
+            }
+            stream.flush();
+            await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 40);
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> rig.trainings.state().running().isEmpty());
+            assertThat(rig.registry.model(2)).isEmpty();
 
             // When the served version is wrong on all that is labelled
             for (int i = 100; i < 140; i++) {
@@ -45,8 +59,8 @@ class FallStartsTrainingTest {
 
             assertThat(rig.registry.model(2).orElseThrow().getTrigger())
                     .matches("Live accuracy of version 1 is 0\\.00 on the last \\d+ labelled images;"
-                            + " [01]\\.\\d\\d was expected\\..*");
-            await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 40);
+                            + " [01]\\.\\d\\d was expected\\. The last 500 images are not like those before\\..*");
+            await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 80);
             assertThat(rig.registry.model(2).orElseThrow().getLineage().getCause())
                     .isEqualTo(TrainingCause.LIVE_QUALITY);
             assertThat(rig.trainings.state().last().orElseThrow().trigger().cause())
