@@ -15,7 +15,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.LongFunction;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,6 +36,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "rollouts", description = "What is served")
 @Blocking
 @LeaderOnly
+@OpenAPIDefinition(
+        // Title and version are those of the configuration.
+        info = @Info(title = "", version = ""),
+        components =
+                @Components(
+                        requestBodies =
+                                @RequestBody(
+                                        name = RolloutCommandsResource.COMMAND,
+                                        required = true,
+                                        content =
+                                                @Content(
+                                                        mediaType = MediaType.APPLICATION_JSON,
+                                                        schema = @Schema(implementation = Command.class),
+                                                        examples =
+                                                                @ExampleObject(
+                                                                        name = "who and why",
+                                                                        value = RolloutExamples.COMMAND)))))
 @APIResponse(
         responseCode = "200",
         description = "It is so now",
@@ -89,6 +109,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         schema = @Schema(implementation = Problem.class),
                         examples = @ExampleObject(name = "problem", value = RolloutExamples.NOT_READY)))
 public class RolloutCommandsResource {
+    /** Name of what each of them takes. */
+    static final String COMMAND = "RolloutCommand";
+
     private final HandControls controls;
     private final Rollouts rollouts;
 
@@ -101,13 +124,7 @@ public class RolloutCommandsResource {
     @POST
     @Path("/{version}/promote")
     @Operation(summary = "Make a version stable")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response promote(
             @PathParam("version") String version, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body)
             throws JsonProcessingException {
@@ -118,13 +135,7 @@ public class RolloutCommandsResource {
     @POST
     @Path("/{version}/shadow")
     @Operation(summary = "Try a version out: it is scored on every image and answers none")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response shadow(
             @PathParam("version") String version, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body)
             throws JsonProcessingException {
@@ -135,13 +146,7 @@ public class RolloutCommandsResource {
     @POST
     @Path("/{version}/reject")
     @Operation(summary = "Take a version back: it is not to be served")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response reject(
             @PathParam("version") String version, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body)
             throws JsonProcessingException {
@@ -152,13 +157,7 @@ public class RolloutCommandsResource {
     @POST
     @Path("/{version}/canary")
     @Operation(summary = "Let a version answer a share of the images", description = "percentage is from 1 to 99.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response canary(
             @PathParam("version") String version,
             @QueryParam("percentage") String percentage,
@@ -179,13 +178,7 @@ public class RolloutCommandsResource {
             summary = "Go back to the version that was stable before",
             description =
                     "The one that is stable now has failed: nothing goes forward for a while, and the next one must beat it.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response rollback(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body)
             throws JsonProcessingException {
         return controls.apply(new Move.Rollback(), ifMatch, body);
@@ -197,13 +190,7 @@ public class RolloutCommandsResource {
     @Operation(
             summary = "Let nothing go forward by itself",
             description = "A version that is significantly worse is taken back all the same.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response pause(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body)
             throws JsonProcessingException {
         return controls.apply(new Move.Pause(), ifMatch, body);
@@ -213,13 +200,7 @@ public class RolloutCommandsResource {
     @POST
     @Path("/resume")
     @Operation(summary = "End a pause and a pin")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response resume(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body)
             throws JsonProcessingException {
         return controls.apply(new Move.Resume(), ifMatch, body);
@@ -229,13 +210,7 @@ public class RolloutCommandsResource {
     @POST
     @Path("/pin")
     @Operation(summary = "Keep the stable version, whatever the evidence says", description = "Until somebody resumes.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Command.class),
-                            examples = @ExampleObject(name = "who and why", value = RolloutExamples.COMMAND)))
+    @RequestBody(ref = COMMAND)
     public Response pin(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) throws JsonProcessingException {
         return controls.apply(new Move.Pin(), ifMatch, body);
     }

@@ -294,6 +294,8 @@ class TrainerServiceTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("/trainings/{id}"))
+                .body(containsString("title: Headwater trainer-service"))
+                .body(containsString("#/components/requestBodies/RolloutCommand"))
                 .body(containsString("Forty labels were corrected"));
         get("/q/health/live").then().statusCode(200);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> get("/q/metrics")
@@ -324,6 +326,9 @@ class TrainerServiceTest {
                 .statusCode(200)
                 .body("stable.version", equalTo(1))
                 .body("stable.fallen", equalTo(false))
+                .body("labels.mostPerAnnotatorHour", equalTo(500))
+                .body("labels.counted", equalTo(10))
+                .body("labels.beyond", equalTo(0))
                 .body("versions.size()", equalTo(1));
         get("/quality/1")
                 .then()
