@@ -54,7 +54,7 @@ public final class DriftWatch implements EmbeddingListener {
     private record Window(EmbeddingMatrix images, Instant from) {}
 
     /** @param background where windows are compared */
-    DriftWatch(
+    public DriftWatch(
             Registry registry,
             TrainingSet trainingSet,
             ArtifactStore store,
@@ -201,7 +201,7 @@ public final class DriftWatch implements EmbeddingListener {
     }
 
     /** Why no window has been compared, if so; a sentence for people. */
-    Optional<String> obstacle() {
+    public Optional<String> obstacle() {
         return obstacle;
     }
 }
