@@ -145,8 +145,8 @@ final class TrainerBeans {
 
     @Produces
     @Singleton
-    LiveQuality liveQuality() {
-        return new LiveQuality();
+    LiveQuality liveQuality(QualitySettings quality) {
+        return new LiveQuality(quality.labelsPerAnnotatorHour());
     }
 
     @Produces
@@ -242,10 +242,7 @@ final class TrainerBeans {
                 settings,
                 new Knowledge(registry, trainingSet, trainings, waitingLabels),
                 judgements,
-                // Drift alone is no reason: the version may be as right on the new images.
-                () -> quality.fall().map(fall -> drift.sentence()
-                        .map(sentence -> fall + " " + sentence)
-                        .orElse(fall)),
+                () -> FallAndDrift.reason(quality.fall(), drift.sentence()),
                 rollouts,
                 (training, version) -> listeners.forEach(listener -> listener.ended(training, version)),
                 TrainerLifecycle::refuse);

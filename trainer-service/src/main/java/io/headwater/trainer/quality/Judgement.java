@@ -13,6 +13,7 @@ final class Judgement {
     static final int SERVED = 0;
 
     private final boolean sampled;
+    private final int annotator;
     private final int truth;
     private final long labelledAt;
     private final long classifiedAt;
@@ -22,6 +23,7 @@ final class Judgement {
 
     /**
      * @param sampled whether the image is of the random sample
+     * @param annotator number of who gave the label
      * @param truth number of the true label
      * @param labelledAt when the label was given, milliseconds since the epoch
      * @param classifiedAt when the answers were given, milliseconds since the epoch
@@ -31,6 +33,7 @@ final class Judgement {
      */
     Judgement(
             boolean sampled,
+            int annotator,
             int truth,
             long labelledAt,
             long classifiedAt,
@@ -38,6 +41,7 @@ final class Judgement {
             int[] answers,
             float[] truthProbabilities) {
         this.sampled = sampled;
+        this.annotator = annotator;
         this.truth = truth;
         this.labelledAt = labelledAt;
         this.classifiedAt = classifiedAt;
@@ -49,6 +53,11 @@ final class Judgement {
     /** Whether the image is of the random sample, see {@link Counted#SAMPLE}. */
     boolean isSampled() {
         return sampled;
+    }
+
+    /** Number of who gave the label. */
+    int annotator() {
+        return annotator;
     }
 
     int truth() {

@@ -10,22 +10,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The topic {@code judgements} in memory: of each judged image the last judgement. With the answers of a served
  * version and two shadows that is about 200 bytes: 200,000 images took 41 MB. Thread safe. All
  * figures are computed from these, in whole numbers, so a corrected label changes them as if it had been the first one,
- * and whoever reads the topic again gets the same.
+ * and whoever reads the topic again gets the same. Labels beyond what counts of one annotator in an hour
+ * ({@link AnnotatorCap}) are in none of the figures.
  */
 public final class LiveQuality {
+    private static final int MOST_ANNOTATORS = 10;
+
     private final Map<ImageKey, Judgement> judgements = new HashMap<>();
     private final Map<List<Long>, long[]> versionSets = new HashMap<>();
     private final Names names = new Names();
+    private final Names annotators = new Names();
+    private final AnnotatorHours hours;
     private long changes;
+
+    /** With as many labels of one annotator as count by default. */
+    public LiveQuality() {
+        this(QualitySettings.DEFAULT.labelsPerAnnotatorHour());
+    }
+
+    /** @param labelsPerAnnotatorHour labels of one annotator in an hour that count */
+    public LiveQuality(int labelsPerAnnotatorHour) {
+        hours = new AnnotatorHours(labelsPerAnnotatorHour);
+    }
 
     /** Takes the last judgement of an image. */
     public synchronized void put(String imageId, PredictionJudged judged) {
@@ -36,22 +53,23 @@ public final class LiveQuality {
             answers[i] = names.number(given.get(i).getLabel());
             probabilities[i] = Judgement.encode(given.get(i));
         }
-        judgements.put(
-                ImageKey.of(imageId),
-                new Judgement(
-                        Counted.isSampled(imageId),
-                        names.number(judged.getLabel()),
-                        judged.getLabelledAt().toEpochMilli(),
-                        judged.getClassifiedAt().toEpochMilli(),
-                        versions(given),
-                        answers,
-                        probabilities));
+        Judgement judgement = new Judgement(
+                Counted.isSampled(imageId),
+                annotators.number(judged.getAnnotator()),
+                names.number(judged.getLabel()),
+                judged.getLabelledAt().toEpochMilli(),
+                judged.getClassifiedAt().toEpochMilli(),
+                versions(given),
+                answers,
+                probabilities);
+        Optional.ofNullable(judgements.put(ImageKey.of(imageId), judgement)).ifPresent(hours::remove);
+        hours.add(judgement);
         changes++;
     }
 
     /** Takes the judgement of an image back. */
     public synchronized void remove(String imageId) {
-        judgements.remove(ImageKey.of(imageId));
+        Optional.ofNullable(judgements.remove(ImageKey.of(imageId))).ifPresent(hours::remove);
         changes++;
     }
 
@@ -60,6 +78,8 @@ public final class LiveQuality {
         judgements.clear();
         versionSets.clear();
         names.clear();
+        annotators.clear();
+        hours.clear();
         changes++;
     }
 
@@ -75,7 +95,38 @@ public final class LiveQuality {
 
     /** What is known now, to be counted without holding up who follows the topic: judgements never change. */
     private synchronized Snapshot snapshot() {
-        return new Snapshot(List.copyOf(judgements.values()), names.copy());
+        return new Snapshot(counting().map(Map.Entry::getValue).toList(), names.copy());
+    }
+
+    /** Those whose labels count. */
+    private Stream<Map.Entry<ImageKey, Judgement>> counting() {
+        Set<ImageKey> beyond = hours.beyond(judgements);
+        return judgements.entrySet().stream().filter(entry -> !beyond.contains(entry.getKey()));
+    }
+
+    /** How many of the labels count. */
+    public synchronized LabelWeights weights() {
+        Set<ImageKey> beyond = hours.beyond(judgements);
+        Map<Integer, Integer> floods = new HashMap<>();
+        beyond.forEach(image -> floods.merge(judgements.get(image).annotator(), 1, Integer::sum));
+        return new LabelWeights(
+                hours.most(),
+                judgements.size() - beyond.size(),
+                beyond.size(),
+                floods.entrySet().stream()
+                        .map(flood -> new LabelWeights.Annotator(
+                                annotators.name(flood.getKey()), labelsOf(flood.getKey()), flood.getValue()))
+                        .sorted(Comparator.comparingInt(LabelWeights.Annotator::beyond)
+                                .reversed()
+                                .thenComparing(LabelWeights.Annotator::name))
+                        .limit(MOST_ANNOTATORS)
+                        .toList());
+    }
+
+    private int labelsOf(int annotator) {
+        return (int) judgements.values().stream()
+                .filter(judgement -> judgement.annotator() == annotator)
+                .count();
     }
 
     private record Snapshot(List<Judgement> judgements, Names names) {}
@@ -120,14 +171,15 @@ public final class LiveQuality {
     synchronized List<Boolean> outcomes(long version, Instant after, Set<String> known, Counted counted) {
         Set<Integer> truths = known.stream().map(names::number).collect(Collectors.toSet());
         List<Outcome> outcomes = new ArrayList<>();
-        judgements.forEach((image, judgement) -> {
+        counting().forEach(entry -> {
+            Judgement judgement = entry.getValue();
             if (counted.counts(judgement)
                     && judgement.labelledAt() > after.toEpochMilli()
                     && truths.contains(judgement.truth())) {
                 judgement
                         .answerOf(version)
-                        .ifPresent(answer ->
-                                outcomes.add(new Outcome(judgement.labelledAt(), image, judgement.isRight(answer))));
+                        .ifPresent(answer -> outcomes.add(
+                                new Outcome(judgement.labelledAt(), entry.getKey(), judgement.isRight(answer))));
             }
         });
         return outcomes.stream()
@@ -152,13 +204,15 @@ public final class LiveQuality {
      */
     public synchronized List<Pair> pairs(long version, long against, Counted counted) {
         List<Compared> compared = new ArrayList<>();
-        judgements.forEach((image, judgement) -> {
+        counting().forEach(entry -> {
+            Judgement judgement = entry.getValue();
             OptionalInt first = judgement.answerOf(version);
             OptionalInt second = judgement.answerOf(against);
             if (counted.counts(judgement) && first.isPresent() && second.isPresent()) {
                 int outcome =
                         (judgement.isRight(first.getAsInt()) ? 1 : 0) - (judgement.isRight(second.getAsInt()) ? 1 : 0);
-                compared.add(new Compared(judgement.labelledAt(), image, new Pair(outcome, judgement.classifiedAt())));
+                compared.add(new Compared(
+                        judgement.labelledAt(), entry.getKey(), new Pair(outcome, judgement.classifiedAt())));
             }
         });
         return compared.stream()

@@ -31,8 +31,19 @@ public interface QualityConfig {
     @WithDefault("sample")
     Counted counted();
 
+    /** Labels of one annotator in an hour that count, of the random sample and of the other images each. */
+    @WithDefault("500")
+    int labelsPerAnnotatorHour();
+
     /** All of it. */
     default QualitySettings settings() {
-        return new QualitySettings(labelWindow(), window(), windows(), recentImages(), falseAlarmRate(), counted());
+        return new QualitySettings(
+                labelWindow(),
+                window(),
+                windows(),
+                recentImages(),
+                falseAlarmRate(),
+                counted(),
+                labelsPerAnnotatorHour());
     }
 }

@@ -7,12 +7,23 @@ import io.headwater.events.WindowQuality;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Live quality as an event. */
 final class QualityEvents {
     private QualityEvents() {}
 
+    /** All of it. */
     static QualityMeasured of(VersionQuality quality) {
+        return of(quality, QualityEvents::whole);
+    }
+
+    /** Without what makes it large when there are many classes: the windows have no recall and no confusion. */
+    static QualityMeasured brief(VersionQuality quality) {
+        return of(quality, QualityEvents::counts);
+    }
+
+    private static QualityMeasured of(VersionQuality quality, Function<Figures, AnswerQuality> inWindow) {
         return new QualityMeasured(
                 quality.version(),
                 whole(quality.served()),
@@ -20,8 +31,12 @@ final class QualityEvents {
                 whole(quality.sample().served()),
                 whole(quality.sample().shadow()),
                 quality.windows().stream()
-                        .map(window ->
-                                new WindowQuality(window.from(), counts(window.served()), counts(window.shadow())))
+                        .map(window -> new WindowQuality(
+                                window.from(),
+                                inWindow.apply(window.served()),
+                                inWindow.apply(window.shadow()),
+                                inWindow.apply(window.sample().served()),
+                                inWindow.apply(window.sample().shadow())))
                         .toList());
     }
 

@@ -19,12 +19,24 @@ final class QualityExamples {
                  "confusion": [{"truth": "dog", "answer": "dog", "images": 1}]},
                "shadow": {"images": 0, "right": 0, "accuracy": {"value": 0.0, "low": 0.0, "high": 1.0},
                  "logLoss": {"told": 0.0, "toldImages": 0, "atLeast": 0.0}, "classes": {}, "confusion": []}},
-             "windows": []}""";
+             "windows": [{"from": "2026-01-01T12:00:00Z",
+               "served": {"images": 1, "right": 1, "accuracy": {"value": 1.0, "low": 0.207, "high": 1.0},
+                 "logLoss": {"told": 0.3, "toldImages": 1, "atLeast": 0.3},
+                 "classes": {"dog": {"images": 1, "right": 1, "recall": {"value": 1.0, "low": 0.207, "high": 1.0}}},
+                 "confusion": [{"truth": "dog", "answer": "dog", "images": 1}]},
+               "shadow": {"images": 0, "right": 0, "accuracy": {"value": 0.0, "low": 0.0, "high": 1.0},
+                 "logLoss": {"told": 0.0, "toldImages": 0, "atLeast": 0.0}, "classes": {}, "confusion": []},
+               "sample": {"served": {"images": 0, "right": 0, "accuracy": {"value": 0.0, "low": 0.0, "high": 1.0},
+                   "logLoss": {"told": 0.0, "toldImages": 0, "atLeast": 0.0}, "classes": {}, "confusion": []},
+                 "shadow": {"images": 0, "right": 0, "accuracy": {"value": 0.0, "low": 0.0, "high": 1.0},
+                   "logLoss": {"told": 0.0, "toldImages": 0, "atLeast": 0.0}, "classes": {}, "confusion": []}}}]}""";
 
     static final String LIST =
             """
-            {"images": 120,
+            {"images": 155,
              "unbiased": "sample: the random sample alone, whose images the queue offers without looking at them.",
+             "labels": {"mostPerAnnotatorHour": 50, "counted": 120, "beyond": 35,
+               "annotators": [{"name": "import-job", "labels": 85, "beyond": 35}]},
              "fall": "Live accuracy of version 7 is 0.61 on the last 100 labelled images; 0.82 was expected.",
              "stable": {"version": 7, "expected": 0.82, "promised": 0.78, "since": "2026-01-01T12:00:00Z", "images": 120,
                "recentImages": 100, "recentAccuracy": 0.61, "evidence": 212.6, "alarm": 40.0, "fallen": true},

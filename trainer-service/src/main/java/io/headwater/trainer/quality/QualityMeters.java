@@ -6,13 +6,17 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.function.ToDoubleFunction;
 
-/** Metrics of live quality. Of the stable version only: versions come and go, and each would be a series of its own. */
+/** Metrics of live quality, and of how the stable version stands to its promise. */
 @Singleton
 @Startup
 class QualityMeters {
     QualityMeters(MeterRegistry meters, LiveQuality live, QualityWatch watch) {
         Gauge.builder("headwater.quality.images", live, LiveQuality::size)
                 .description("Labelled images that a version had answered")
+                .register(meters);
+        Gauge.builder("headwater.quality.labels.beyond", live, known -> known.weights()
+                        .beyond())
+                .description("Labels that don't count: their annotator had given enough in their hour")
                 .register(meters);
         gauge(
                 meters,

@@ -42,7 +42,8 @@ public class QualityResource {
                     + " Time windows are by when the answer was given. Where people label chiefly what a version is"
                     + " unsure of or wrong about, it looks worse than it is; 'sample' has the images that are drawn by a hash of"
                     + " their id, about one in five, alone: there it does not, so long as those are labelled as the queue"
-                    + " offers them.")
+                    + " offers them. Of the labels that one annotator gives in an hour a limited number counts; 'labels' tells how many"
+                    + " were beyond.")
     @APIResponse(
             responseCode = "200",
             description = "Live quality, the newest version first",
@@ -77,6 +78,7 @@ public class QualityResource {
         return Response.ok(new QualityView(
                         live.size(),
                         unbiased(),
+                        live.weights(),
                         watch.fall(),
                         watch.check(),
                         report().stream().limit(Integer.parseInt(limit)).toList()))

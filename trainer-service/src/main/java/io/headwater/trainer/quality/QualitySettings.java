@@ -11,15 +11,22 @@ import java.time.Duration;
  * @param recentImages labelled images whose accuracy is told when a fall is, and must be below the promise too
  * @param falseAlarmRate how often a steady version may be said to have fallen, 0 to 1
  * @param counted which labelled images say whether a version has fallen
+ * @param labelsPerAnnotatorHour labels of one annotator in an hour that count, of the random sample and of the others each
  */
 public record QualitySettings(
-        Duration labelWindow, Duration window, int windows, int recentImages, double falseAlarmRate, Counted counted) {
+        Duration labelWindow,
+        Duration window,
+        int windows,
+        int recentImages,
+        double falseAlarmRate,
+        Counted counted,
+        int labelsPerAnnotatorHour) {
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final int MOST_WINDOWS = 1_000;
 
     /** What a trainer does that was told nothing else. */
     public static final QualitySettings DEFAULT =
-            new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE);
+            new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE, 500);
 
     /** Fails with a sentence when a number makes no sense. */
     public QualitySettings {
@@ -28,6 +35,11 @@ public record QualitySettings(
         require(windows >= 1 && windows <= MOST_WINDOWS, "windows", windows, "from 1 to " + MOST_WINDOWS);
         require(recentImages >= 1, "recent-images", recentImages, "at least 1");
         require(falseAlarmRate > 0 && falseAlarmRate < 1, "false-alarm-rate", falseAlarmRate, "above 0 and below 1");
+        require(
+                labelsPerAnnotatorHour >= 1,
+                "labels-per-annotator-hour",
+                labelsPerAnnotatorHour,
+                "at least 1; a very large number is no limit");
     }
 
     private static void require(boolean holds, String key, Object value, String bounds) {

@@ -34,6 +34,8 @@ public final class QualityTopic implements AutoCloseable {
     private static final int EVERY_SECONDS = 5;
     private static final int MOST_VERSIONS = 100;
     private static final long NEVER = -1;
+    /** Half of what a broker takes by default. */
+    private static final int MOST_BYTES = 512 * 1024;
 
     private final Map<String, Object> configuration;
     private final String topic;
@@ -102,8 +104,7 @@ public final class QualityTopic implements AutoCloseable {
         report.values().stream()
                 .sorted(Comparator.comparingLong(VersionQuality::version))
                 .filter(quality -> !quality.equals(said.get(quality.version())))
-                .forEach(quality ->
-                        sent.add(send(quality.version(), events.serialize(topic, QualityEvents.of(quality)))));
+                .forEach(quality -> sent.add(send(quality.version(), bytes(quality))));
         said.keySet().stream()
                 .filter(version -> !report.containsKey(version))
                 .forEach(version -> sent.add(send(version, null)));
@@ -111,6 +112,11 @@ public final class QualityTopic implements AutoCloseable {
         said.clear();
         said.putAll(report);
         changes = now;
+    }
+
+    private byte[] bytes(VersionQuality quality) {
+        byte[] whole = events.serialize(topic, QualityEvents.of(quality));
+        return whole.length <= MOST_BYTES ? whole : events.serialize(topic, QualityEvents.brief(quality));
     }
 
     private Future<?> send(long version, byte[] value) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param images labelled images that a version had answered
  * @param unbiased which of the figures are like those of all images, and why; a sentence for people
+ * @param labels how many of their labels count
  * @param fall that the stable version has become worse than its holdout promised, if it has; a sentence for people
  * @param stable how it stands to that promise, if it has one
  * @param versions the newest first
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record QualityView(
         int images,
         String unbiased,
+        LabelWeights labels,
         Optional<String> fall,
         Optional<FallCheck> stable,
         List<VersionQuality> versions) {}

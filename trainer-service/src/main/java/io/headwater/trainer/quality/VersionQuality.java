@@ -28,6 +28,7 @@ public record VersionQuality(long version, Figures served, Figures shadow, Sampl
      * @param from when it begins; an image belongs to it by the time of its answer
      * @param served answers that were served
      * @param shadow answers while it was only listening
+     * @param sample the same of the random sample alone
      */
-    public record Window(Instant from, Figures served, Figures shadow) {}
+    public record Window(Instant from, Figures served, Figures shadow, Sample sample) {}
 }

@@ -96,6 +96,26 @@ class LiveQualityTest {
     }
 
     @Test
+    void a_window_has_confusion_recall_and_the_random_sample_too() {
+        List<String> images = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            images.add("image-" + i);
+            live.put("image-" + i, judged("cat", 7, Counted.isSampled("image-" + i) ? "cat" : "dog", "cat", NOON));
+        }
+        long sampled = images.stream().filter(Counted::isSampled).count();
+
+        VersionQuality.Window window = live.report(HOUR, 24).get(1).windows().get(0);
+
+        assertThat(window.served().confusion())
+                .containsExactly(
+                        new Figures.Confused("cat", "cat", sampled), new Figures.Confused("cat", "dog", 100 - sampled));
+        assertThat(window.served().classes().get("cat").recall()).isEqualTo(Share.of(sampled, 100));
+        assertThat(window.sample().served().images()).isEqualTo(sampled);
+        assertThat(window.sample().served().accuracy().value()).isEqualTo(1);
+        assertThat(window.sample().shadow().images()).isZero();
+    }
+
+    @Test
     void windows_are_by_the_time_of_the_answer_and_the_oldest_are_left_out() {
         live.put("1", judged("cat", 7, "dog", "dog", NOON));
         live.put("2", judged("cat", 7, "cat", "cat", NOON.plus(Duration.ofMinutes(70))));

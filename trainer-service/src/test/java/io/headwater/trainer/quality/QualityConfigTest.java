@@ -15,7 +15,8 @@ class QualityConfigTest {
     void defaults() {
         assertThat(settings(Map.of())).isEqualTo(QualitySettings.DEFAULT);
         assertThat(QualitySettings.DEFAULT)
-                .isEqualTo(new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE));
+                .isEqualTo(new QualitySettings(
+                        Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE, 500));
     }
 
     @Test
@@ -26,8 +27,10 @@ class QualityConfigTest {
                         "headwater.quality.windows", "3",
                         "headwater.quality.recent-images", "40",
                         "headwater.quality.false-alarm-rate", "0.01",
-                        "headwater.quality.counted", "all")))
-                .isEqualTo(new QualitySettings(Duration.ofHours(2), Duration.ofMinutes(5), 3, 40, 0.01, Counted.ALL));
+                        "headwater.quality.counted", "all",
+                        "headwater.quality.labels-per-annotator-hour", "20")))
+                .isEqualTo(
+                        new QualitySettings(Duration.ofHours(2), Duration.ofMinutes(5), 3, 40, 0.01, Counted.ALL, 20));
     }
 
     @Test
@@ -42,6 +45,9 @@ class QualityConfigTest {
                 .hasMessageContaining("headwater.quality.window is");
         assertThatThrownBy(() -> settings(Map.of("headwater.quality.recent-images", "0")))
                 .hasMessageContaining("headwater.quality.recent-images is 0");
+        assertThatThrownBy(() -> settings(Map.of("headwater.quality.labels-per-annotator-hour", "0")))
+                .hasMessage("headwater.quality.labels-per-annotator-hour is 0, but must be at least 1; a very large"
+                        + " number is no limit");
     }
 
     private static QualitySettings settings(Map<String, String> values) {

@@ -23,7 +23,8 @@ class QualityFallTest {
             DEFAULT.windows(),
             DEFAULT.recentImages(),
             DEFAULT.falseAlarmRate(),
-            Counted.ALL);
+            Counted.ALL,
+            DEFAULT.labelsPerAnnotatorHour());
 
     private final LiveQuality live = new LiveQuality();
 

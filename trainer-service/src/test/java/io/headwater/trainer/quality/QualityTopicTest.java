@@ -5,6 +5,7 @@ import static io.headwater.trainer.quality.Events.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.events.QualityMeasured;
+import io.headwater.events.WindowQuality;
 import io.headwater.serde.EventFormat;
 import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
@@ -45,6 +46,35 @@ class QualityTopicTest {
         assertThat(seven.getWindows()).hasSize(1);
         assertThat(event(read().get(1)).getShadow().getConfusion().get(0).getAnswer())
                 .isEqualTo("dog");
+    }
+
+    @Test
+    void windows_have_all_of_it_unless_that_would_be_too_large() {
+        LiveQuality live = new LiveQuality();
+        try (QualityTopic topic = topic(live)) {
+            live.put("1", judged("cat", 7, "cat", "dog", NOON));
+            topic.write();
+            for (int i = 0; i < 1_500; i++) {
+                // Every image is confused in a way of its own, and the names are as long as the front door takes them.
+                String truth = "%064d".formatted(i);
+                live.put(
+                        "image-" + i,
+                        judged(truth, 7, truth.replace('0', 'x'), truth, NOON.plusSeconds(3_600L * (i % 24))));
+            }
+            topic.write();
+        }
+
+        WindowQuality small = event(read().get(0)).getWindows().get(0);
+        assertThat(small.getServed().getRecall()).containsEntry("cat", 1.0);
+        assertThat(small.getServed().getConfusion()).hasSize(1);
+        assertThat(small.getSampleServed().getImages()).isEqualTo(Counted.isSampled("1") ? 1 : 0);
+        assertThat(read()).allSatisfy(written -> assertThat(written.value()).hasSizeLessThan(512 * 1024));
+        QualityMeasured seven = event(read().get(2));
+        assertThat(seven.getServed().getConfusion()).hasSize(1_501);
+        assertThat(seven.getWindows()).hasSize(24).allSatisfy(window -> {
+            assertThat(window.getServed().getImages()).isPositive();
+            assertThat(window.getServed().getConfusion()).isEmpty();
+        });
     }
 
     @Test
