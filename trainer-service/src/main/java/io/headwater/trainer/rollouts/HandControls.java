@@ -2,6 +2,7 @@ package io.headwater.trainer.rollouts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headwater.security.access.Caller;
 import io.headwater.trainer.problem.Problem;
 import io.headwater.trainer.registry.FencedException;
 import io.headwater.trainer.registry.NotRecordingException;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -21,8 +23,10 @@ class HandControls {
 
     private final Rollouts rollouts;
     private final ObjectMapper json;
+    private final Caller caller;
 
-    HandControls(Rollouts rollouts, ObjectMapper json) {
+    HandControls(Rollouts rollouts, ObjectMapper json, Caller caller) {
+        this.caller = caller;
         this.rollouts = rollouts;
         this.json = json;
     }
@@ -34,8 +38,9 @@ class HandControls {
      * @param body the body, or null
      */
     Response apply(Move move, String ifMatch, String body) throws JsonProcessingException {
-        Command command = body == null || body.isBlank() ? new Command("", "") : json.readValue(body, Command.class);
-        if (command == null || !command.isComplete()) {
+        Optional<String> sender = caller.name();
+        Command command = command(body);
+        if (!command.isComplete(sender.isPresent())) {
             return Problem.response(
                     400,
                     "Bad Request",
@@ -52,7 +57,12 @@ class HandControls {
         if (!ifMatch.strip().matches("\\*|(W/)?\"[0-9]{1,18}\"")) {
             return stale("If-Match is " + ifMatch + ", which is no generation.", present);
         }
-        return apply(move, command, generation(ifMatch.strip()));
+        return apply(move, command.signed(sender), generation(ifMatch.strip()));
+    }
+
+    private Command command(String body) throws JsonProcessingException {
+        Command command = body == null || body.isBlank() ? null : json.readValue(body, Command.class);
+        return command == null ? new Command("", "") : command;
     }
 
     private Response apply(Move move, Command command, OptionalLong generation) {
