@@ -8,6 +8,7 @@ import java.util.Map;
 final class BrokerSettings {
 
     static final int NODE_ID = 1;
+    static final String CLIENT_LISTENER = "CLIENT";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private BrokerSettings() {}
@@ -19,10 +20,12 @@ final class BrokerSettings {
         settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         settings.put(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        settings.put("inter.broker.listener.name", "PLAINTEXT");
+                CLIENT_LISTENER + "://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", CLIENT_LISTENER + "://127.0.0.1:" + port);
+        settings.put(
+                "listener.security.protocol.map",
+                CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put("inter.broker.listener.name", CLIENT_LISTENER);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("log.dirs", directory.toString());
         settings.put("auto.create.topics.enable", "false");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -42,6 +43,14 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when it does not start; the directory is as after a crash, that is, usable
      */
     public static EmbeddedBroker start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * The same with settings of Kafka's own, which take the place of those that it would have: so that it asks for TLS and a
+     * password, for instance. The listener for clients is called {@value BrokerSettings#CLIENT_LISTENER}.
+     */
+    public static EmbeddedBroker start(Path directory, int port, Map<String, String> more) {
         if (port != 0 && !FreePorts.isFree(port)) {
             throw new PortTakenException(port);
         }
@@ -54,7 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             var ports = FreePorts.distinct(2);
             int listen = port != 0 ? port : ports.get(0);
             try {
-                return startOnce(directory, listen, ports.get(1));
+                return startOnce(directory, listen, ports.get(1), more);
             } catch (RuntimeException e) {
                 failure = e;
             }
@@ -62,8 +71,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         throw new IllegalStateException("Kafka did not start on " + directory + ": " + failure.getMessage(), failure);
     }
 
-    private static EmbeddedBroker startOnce(Path directory, int port, int controllerPort) {
-        var config = new KafkaConfig(BrokerSettings.of(directory, port, controllerPort), false);
+    private static EmbeddedBroker startOnce(Path directory, int port, int controllerPort, Map<String, String> more) {
+        Map<String, String> settings = BrokerSettings.of(directory, port, controllerPort);
+        settings.putAll(more);
+        var config = new KafkaConfig(settings, false);
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

@@ -1,5 +1,6 @@
 package io.headwater.local.cli;
 
+import io.headwater.local.client.Credentials;
 import io.headwater.local.launch.Addresses;
 import io.headwater.local.launch.Ports;
 import io.headwater.local.launch.RunningCluster;
@@ -13,6 +14,9 @@ final class Connection {
 
     @Mixin
     private HomeOption home;
+
+    @Mixin
+    private KeyOption key;
 
     @Option(names = "--offset", paramLabel = "N", description = "The services run on ports shifted by this much.")
     private Optional<Integer> offset = Optional.empty();
@@ -39,6 +43,10 @@ final class Connection {
                 inference.map(Connection::base).orElse(found.inference()),
                 trainer.map(Connection::base).orElse(found.trainer()),
                 kafka.orElse(found.kafka()));
+    }
+
+    Credentials credentials() {
+        return key.credentials();
     }
 
     HomeOption home() {

@@ -39,7 +39,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Map<String, String> query = choice.named("reason", "partition");
         before.ifPresent(place -> query.put("before", place));
-        JsonNode page = new DeadLetterDesk(connection.addresses().inference()).list(query);
+        JsonNode page = new DeadLetterDesk(connection.addresses().inference(), connection.credentials()).list(query);
         PrintWriter out = spec.commandLine().getOut();
         if (page.get("letters").isEmpty()) {
             out.println("No dead letter.");

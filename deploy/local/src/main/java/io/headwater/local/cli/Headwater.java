@@ -5,6 +5,7 @@ import io.headwater.local.client.RefusedException;
 import io.headwater.local.client.UnreachableException;
 import io.headwater.local.launch.StartException;
 import io.headwater.local.upload.EmptyFolderException;
+import io.headwater.security.keys.KeyFileException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             DeadLettersCommand.class,
             RolloutCommand.class,
-            WatchCommand.class
+            WatchCommand.class,
+            KeysCommand.class
         })
 public final class Headwater {
 
@@ -85,6 +87,7 @@ public final class Headwater {
                 || e instanceof KafkaAwayException
                 || e instanceof RefusedException
                 || e instanceof EmptyFolderException
+                || e instanceof KeyFileException
                 || e instanceof CommandException;
     }
 

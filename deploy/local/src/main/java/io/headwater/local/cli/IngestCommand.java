@@ -96,7 +96,7 @@ final class IngestCommand implements Callable<Integer> {
         try (var journal = Journal.open(connection.home().home().journals(), directory, addresses.ingest(), again);
                 var progress = new UploadBar(out)) {
             Upload.Report report =
-                    new Upload(new FrontDoor(addresses.ingest()), journal, options).run(folder, progress);
+                    new Upload(new FrontDoor(addresses.ingest(), connection.credentials()), journal, options).run(folder, progress);
             progress.close();
             tell(report, progress.perSecond(), folder, out);
             return report.failures().isEmpty() ? 0 : 1;

@@ -62,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         Addresses addresses = connection.addresses();
         try (var reader = new PredictionReader(addresses.kafka())) {
-            Map<String, Path> waiting = send(new FrontDoor(addresses.ingest()));
+            Map<String, Path> waiting = send(new FrontDoor(addresses.ingest(), connection.credentials()));
             long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
             while (!waiting.isEmpty() && System.nanoTime() < deadline) {
                 for (Prediction prediction : reader.poll(POLL)) {

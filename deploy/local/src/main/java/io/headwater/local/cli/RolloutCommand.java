@@ -82,7 +82,7 @@ final class RolloutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var trainer = new ControlPlane(connection.addresses().trainer());
+        var trainer = new ControlPlane(connection.addresses().trainer(), connection.credentials());
         if (action == Action.HISTORY) {
             RolloutAnswer history = required(trainer.rolloutHistory(limit));
             history.body().forEach(this::line);

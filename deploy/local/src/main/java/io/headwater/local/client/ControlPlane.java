@@ -21,6 +21,7 @@ public final class ControlPlane {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final URI address;
+    private final Credentials credentials;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -29,18 +30,28 @@ public final class ControlPlane {
 
     /** The service at that base address. */
     public ControlPlane(URI address) {
+        this(address, Credentials.NONE);
+    }
+
+    /** The service at that base address, asked by somebody. */
+    public ControlPlane(URI address, Credentials credentials) {
         this.address = address;
+        this.credentials = credentials;
     }
 
     /**
      * All versions, oldest first.
      *
      * @throws UnreachableException when nobody answers, or not with such a list
+     * @throws RefusedException to whoever may not see them
      */
     public List<ModelVersion> models() throws InterruptedException {
         HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(address + "/models")));
         try {
             JsonNode tree = json.readTree(response.body());
+            if (isForbidden(response.statusCode())) {
+                throw new RefusedException(tree.path("detail").asText());
+            }
             if (response.statusCode() != 200 || !tree.isArray()) {
                 throw new IOException("HTTP status " + response.statusCode());
             }
@@ -92,6 +103,10 @@ public final class ControlPlane {
                 .POST(BodyPublishers.ofString(body))));
     }
 
+    private static boolean isForbidden(int status) {
+        return status == 401 || status == 403;
+    }
+
     private RolloutAnswer answer(HttpResponse<String> response) {
         try {
             return new RolloutAnswer(
@@ -105,7 +120,7 @@ public final class ControlPlane {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
         try {
-            return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            return http.send(credentials.sign(request).timeout(TIMEOUT).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UnreachableException("The trainer-service", address, e);
         }

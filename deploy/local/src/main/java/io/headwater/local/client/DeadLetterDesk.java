@@ -21,6 +21,7 @@ public final class DeadLetterDesk {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final URI address;
+    private final Credentials credentials;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -29,7 +30,13 @@ public final class DeadLetterDesk {
 
     /** The service at that base address. */
     public DeadLetterDesk(URI address) {
+        this(address, Credentials.NONE);
+    }
+
+    /** The service at that base address, asked by somebody. */
+    public DeadLetterDesk(URI address, Credentials credentials) {
         this.address = address;
+        this.credentials = credentials;
     }
 
     /**
@@ -63,7 +70,7 @@ public final class DeadLetterDesk {
 
     private JsonNode answer(HttpRequest.Builder request, String expected) throws InterruptedException {
         try {
-            HttpResponse<String> response = http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(credentials.sign(request).timeout(TIMEOUT).build(), BodyHandlers.ofString());
             JsonNode tree = json.readTree(response.body());
             if (response.statusCode() != 200 && tree.hasNonNull("detail")) {
                 throw new RefusedException(tree.get("detail").asText());

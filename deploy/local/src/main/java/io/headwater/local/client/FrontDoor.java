@@ -23,6 +23,7 @@ public final class FrontDoor {
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final URI address;
+    private final Credentials credentials;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -31,7 +32,13 @@ public final class FrontDoor {
 
     /** The service at that base address. */
     public FrontDoor(URI address) {
+        this(address, Credentials.NONE);
+    }
+
+    /** The service at that base address, asked by somebody. */
+    public FrontDoor(URI address, Credentials credentials) {
         this.address = address;
+        this.credentials = credentials;
     }
 
     /**
@@ -52,7 +59,7 @@ public final class FrontDoor {
                 .POST(BodyPublishers.ofByteArray(image));
         key.ifPresent(id -> request.header("Idempotency-Key", id));
         try {
-            return answer(http.send(request.build(), BodyHandlers.ofString()));
+            return answer(http.send(credentials.sign(request).build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UnreachableException("The ingest-service", address, e);
         }

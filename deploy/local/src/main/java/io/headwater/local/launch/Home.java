@@ -43,6 +43,11 @@ public record Home(Path root, Path cache) {
         return root.resolve("artifacts");
     }
 
+    /** The API keys, for services that ask for one. */
+    public Path keys() {
+        return root.resolve("keys");
+    }
+
     /** State of the trainer's Kafka Streams; can be rebuilt from the topics. */
     public Path streams() {
         return root.resolve("streams");

@@ -43,6 +43,8 @@ final class ServiceProcess {
         var builder = new ProcessBuilder(command).directory(home.root().toFile());
         // The launcher's own variable is no setting of the services, and they refuse keys that they do not know.
         builder.environment().remove(Home.VARIABLE);
+        // Nor is the key of whoever starts them any of their business.
+        builder.environment().remove("HEADWATER_KEY");
         builder.environment().put("DJL_CACHE_DIR", home.cache().toString());
         return builder;
     }
@@ -54,6 +56,7 @@ final class ServiceProcess {
         properties.put("kafka.bootstrap.servers", "127.0.0.1:" + ports.kafka());
         // The launcher asks for the health several times a second until it is good; that it is not yet is no news.
         properties.put("quarkus.log.category.\"io.smallrye.health\".level", "WARN");
+        properties.put("headwater.keys.file", home.keys().toString());
         if (service != Service.INGEST) {
             properties.put("headwater.artifacts", home.artifacts().toString());
             properties.put("ai.djl.offline", "true");

@@ -36,7 +36,8 @@ class HelpTest {
                         "models",
                         "dead-letters",
                         "rollout",
-                        "watch");
+                        "watch",
+                        "keys");
     }
 
     @ParameterizedTest
