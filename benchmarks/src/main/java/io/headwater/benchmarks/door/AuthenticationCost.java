@@ -34,9 +34,10 @@ import picocli.CommandLine.Option;
         name = "authentication-cost",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Starts the packaged ingest-service twice on one core, once with headwater.auth=none and once with api-key"
-                + " and a quota, and loads one after the other with wrk from another core: the same image over and over."
-                + " In each round the one that goes first goes last in the next. Needs wrk.")
+        description =
+                "Starts the packaged ingest-service twice on one core, once with headwater.auth=none and once with api-key"
+                        + " and a quota, and loads one after the other with wrk from another core: the same image over and over."
+                        + " In each round the one that goes first goes last in the next. Needs wrk.")
 public final class AuthenticationCost implements Callable<Integer> {
     private static final Pattern RESULT = Pattern.compile("requests=(\\d+) micros=(\\d+) failed=(\\d+)");
     private static final int PATIENCE_SECONDS = 30;

@@ -39,7 +39,8 @@ public record Listeners(Map<String, String> hosts) {
         }
         return hosts.entrySet().stream()
                 .filter(listener -> !isLoopback(listener.getValue()))
-                .map(listener -> "headwater.auth is none, so everybody may do everything, but " + listener.getKey() + " is "
+                .map(listener -> "headwater.auth is none, so everybody may do everything, but " + listener.getKey()
+                        + " is "
                         + listener.getValue() + ", which others can reach: set headwater.auth to api-key"
                         + " (./headwater keys add makes a key) or oidc, or " + listener.getKey() + " to 127.0.0.1.")
                 .sorted()

@@ -1,8 +1,8 @@
 package io.headwater.security;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -18,9 +18,8 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         @Override
         public String format(LogRecord logged) {
             StringBuilder text = new StringBuilder(logged.getLoggerName() + " ");
-            text.append(logged instanceof ExtLogRecord extended
-                    ? extended.getFormattedMessage()
-                    : formatMessage(logged));
+            text.append(
+                    logged instanceof ExtLogRecord extended ? extended.getFormattedMessage() : formatMessage(logged));
             for (Throwable cause = logged.getThrown(); cause != null; cause = cause.getCause()) {
                 text.append('\n').append(cause);
             }

@@ -23,8 +23,7 @@ import org.jboss.jandex.MethodInfo;
 /** The JAX-RS endpoints of a service, as its compiled classes declare them. */
 public final class Endpoints {
     private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
-    private static final Set<String> METHODS =
-            Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
 
     /** One of them; a path parameter is a 1. */
     public record Endpoint(String method, String path) {}
@@ -52,7 +51,8 @@ public final class Endpoints {
     private static void endpointsOf(ClassInfo resource, String root, List<Endpoint> endpoints) {
         for (MethodInfo method : resource.methods()) {
             AnnotationInstance own = method.declaredAnnotation(PATH);
-            String path = concrete(root) + (own == null ? "" : concrete(own.value().asString()));
+            String path =
+                    concrete(root) + (own == null ? "" : concrete(own.value().asString()));
             method.declaredAnnotations().stream()
                     .map(annotation -> annotation.name().withoutPackagePrefix())
                     .filter(METHODS::contains)
@@ -79,7 +79,8 @@ public final class Endpoints {
     private static Index index(Path classes) {
         Indexer indexer = new Indexer();
         try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(any -> any.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(any -> any.toString().endsWith(".class")).toList()) {
                 try (InputStream content = Files.newInputStream(file)) {
                     indexer.index(content);
                 }

@@ -56,12 +56,18 @@ public final class Secrets {
     /** Those of a client that gives that password. */
     public Map<String, String> kafkaClient(String password) {
         return Map.of(
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", login(password),
-                "ssl.truststore.type", "PKCS12",
-                "ssl.truststore.location", path("headwater-truststore.p12"),
-                "ssl.truststore.password", STORE_PASSWORD);
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                login(password),
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.location",
+                path("headwater-truststore.p12"),
+                "ssl.truststore.password",
+                STORE_PASSWORD);
     }
 
     /** Settings of a service that answers with TLS on that port too. */

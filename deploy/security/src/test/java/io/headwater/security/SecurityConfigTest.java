@@ -45,18 +45,20 @@ class SecurityConfigTest {
         assertThat(config.keys().file()).isEqualTo(Path.of("/etc/headwater/keys"));
         assertThat(config.keys().refresh()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.keys().remembered()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(Quotas.of(config.quota()))
-                .hasValueSatisfying(quotas -> assertThat(quotas.policy())
-                        .isEqualTo("\"requests\";q=5;w=7, \"bytes\";q=6291456;qu=\"content-bytes\";w=7"));
+        assertThat(Quotas.of(config.quota())).hasValueSatisfying(quotas -> assertThat(quotas.policy())
+                .isEqualTo("\"requests\";q=5;w=7, \"bytes\";q=6291456;qu=\"content-bytes\";w=7"));
     }
 
     @Test
     void a_quota_of_nothing_is_one_sentence() {
-        assertThatThrownBy(() -> Quotas.of(security(Map.of("headwater.quota.requests", "0")).quota()))
+        assertThatThrownBy(() -> Quotas.of(
+                        security(Map.of("headwater.quota.requests", "0")).quota()))
                 .hasMessageContaining("headwater.quota.requests is 0");
-        assertThatThrownBy(() -> Quotas.of(security(Map.of("headwater.quota.bytes", "0")).quota()))
+        assertThatThrownBy(() ->
+                        Quotas.of(security(Map.of("headwater.quota.bytes", "0")).quota()))
                 .hasMessageContaining("headwater.quota.bytes is 0");
-        assertThatThrownBy(() -> Quotas.of(security(Map.of("headwater.quota.window", "10ms")).quota()))
+        assertThatThrownBy(() -> Quotas.of(
+                        security(Map.of("headwater.quota.window", "10ms")).quota()))
                 .hasMessageContaining("headwater.quota.window");
     }
 

@@ -108,8 +108,12 @@ class SecuredHeadwaterTest {
     @Test
     void labelled_images_become_a_version_that_answers_and_each_does_no_more_than_its_key_allows() throws Exception {
         for (Service service : SERVICES) {
-            assertThat(get(service, "/q/metrics", "").statusCode()).as("a stranger at " + service).isEqualTo(401);
-            assertThat(get(service, "/q/metrics", operator).statusCode()).as("an operator at " + service).isEqualTo(200);
+            assertThat(get(service, "/q/metrics", "").statusCode())
+                    .as("a stranger at " + service)
+                    .isEqualTo(401);
+            assertThat(get(service, "/q/metrics", operator).statusCode())
+                    .as("an operator at " + service)
+                    .isEqualTo(200);
         }
         SyntheticImages images = new SyntheticImages(7);
         FrontDoor door = new FrontDoor(cluster.addresses().ingest(), new Credentials(Optional.of(annotator)));
@@ -119,22 +123,18 @@ class SecuredHeadwaterTest {
                     images.jpeg(leaf, Light.DAY, i), "image/jpeg", Optional.of(leaf.label()), Optional.of("leaf-" + i));
             assertThat(answer).isEqualTo(new Answer.Accepted("leaf-" + i));
         }
-        ControlPlane trainer =
-                new ControlPlane(cluster.addresses().trainer(), new Credentials(Optional.of(operator)));
+        ControlPlane trainer = new ControlPlane(cluster.addresses().trainer(), new Credentials(Optional.of(operator)));
         await().atMost(PATIENCE).until(() -> trainer.stable().isPresent());
 
         FrontDoor unlabelled = new FrontDoor(cluster.addresses().ingest(), new Credentials(Optional.of(camera)));
         assertThat(unlabelled.post(
-                        images.jpeg(Leaf.MAPLE, Light.DAY, 501),
-                        "image/jpeg",
-                        Optional.empty(),
-                        Optional.of("fresh")))
+                        images.jpeg(Leaf.MAPLE, Light.DAY, 501), "image/jpeg", Optional.empty(), Optional.of("fresh")))
                 .isEqualTo(new Answer.Accepted("fresh"));
         await().atMost(PATIENCE)
-                .until(() -> get(Service.INFERENCE, "/predictions/fresh", operator).statusCode() == 200);
+                .until(() ->
+                        get(Service.INFERENCE, "/predictions/fresh", operator).statusCode() == 200);
 
-        RolloutAnswer refused = new ControlPlane(
-                        cluster.addresses().trainer(), new Credentials(Optional.of(annotator)))
+        RolloutAnswer refused = new ControlPlane(cluster.addresses().trainer(), new Credentials(Optional.of(annotator)))
                 .changeRollout("pause", "*", "alice", "I may not.");
         assertThat(refused.isOk()).isFalse();
         RolloutAnswer paused = trainer.changeRollout("pause", "*", "alice", "A test.");
@@ -176,12 +176,13 @@ class SecuredHeadwaterTest {
     }
 
     private static HttpResponse<String> get(Service service, String path, String key) throws Exception {
-        URI base = switch (service) {
-            case INGEST -> cluster.addresses().ingest();
-            case INFERENCE -> cluster.addresses().inference();
-            case TRAINER -> cluster.addresses().trainer();
-            case KAFKA -> throw new IllegalArgumentException("Kafka does not speak HTTP");
-        };
+        URI base =
+                switch (service) {
+                    case INGEST -> cluster.addresses().ingest();
+                    case INFERENCE -> cluster.addresses().inference();
+                    case TRAINER -> cluster.addresses().trainer();
+                    case KAFKA -> throw new IllegalArgumentException("Kafka does not speak HTTP");
+                };
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);

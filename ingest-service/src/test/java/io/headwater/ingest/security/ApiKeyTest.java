@@ -102,7 +102,10 @@ class ApiKeyTest {
     @Test
     void health_is_open_to_everybody_also_with_a_bad_key() {
         given().get("/q/health/live").then().statusCode(200);
-        given().header("Authorization", "Bearer bad").get("/q/health/ready").then().statusCode(200);
+        given().header("Authorization", "Bearer bad")
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
@@ -129,7 +132,9 @@ class ApiKeyTest {
     }
 
     private static int metrics(String key) {
-        return given().header("Authorization", "Bearer " + key).get("/q/metrics").statusCode();
+        return given().header("Authorization", "Bearer " + key)
+                .get("/q/metrics")
+                .statusCode();
     }
 
     @Test
@@ -165,9 +170,8 @@ class ApiKeyTest {
 
     @Test
     void a_key_that_has_used_up_its_quota_waits_and_no_other_does() {
-        String hasty = new KeyFile(path)
-                .add("hasty", Set.of(Role.READ), Instant.now())
-                .text();
+        String hasty =
+                new KeyFile(path).add("hasty", Set.of(Role.READ), Instant.now()).text();
         await().atMost(PATIENCE).until(() -> metrics(hasty) == 200);
         for (int i = 0; i < 220 && metrics(hasty) == 200; i++) {
             assertThat(i).as("requests").isLessThan(210);
@@ -184,13 +188,21 @@ class ApiKeyTest {
                         equalTo("\"requests\";q=200;w=3600, \"bytes\";q=52428800;qu=\"content-bytes\";w=3600"))
                 .header("RateLimit", containsString("\"requests\";r=0;t="));
         as(Role.READ).get("/q/metrics").then().statusCode(200).header("RateLimit", not(containsString("r=0;")));
-        given().header("Authorization", "Bearer " + hasty).get("/q/health/live").then().statusCode(200);
+        given().header("Authorization", "Bearer " + hasty)
+                .get("/q/health/live")
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void what_people_do_to_labels_is_recorded_but_not_what_they_said() {
         try (CapturedLog log = new CapturedLog()) {
-            as(Role.LABEL).body("daisy").contentType("text/plain").put("/images/audited/label").then().statusCode(204);
+            as(Role.LABEL)
+                    .body("daisy")
+                    .contentType("text/plain")
+                    .put("/images/audited/label")
+                    .then()
+                    .statusCode(204);
             as(Role.LABEL).delete("/images/audited/label").then().statusCode(204);
             given().delete("/images/audited/label").then().statusCode(401);
             as(Role.READ).delete("/images/audited/label").then().statusCode(403);
@@ -214,7 +226,11 @@ class ApiKeyTest {
         String badKey = "hw_0bad0bad_CanaryCanaryCanaryCanaryCanaryCanaryCanary1";
         byte[] broken = "CanaryImageBytes-not-an-image".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         try (CapturedLog log = new CapturedLog()) {
-            given().header("Authorization", "Bearer " + badKey).body(broken).post("/images").then().statusCode(401);
+            given().header("Authorization", "Bearer " + badKey)
+                    .body(broken)
+                    .post("/images")
+                    .then()
+                    .statusCode(401);
             as(Role.INGEST, Role.LABEL).body(broken).post("/images").then().statusCode(415);
             as(Role.INGEST, Role.LABEL)
                     .queryParam("label", "CanaryLabelInQuery")
@@ -223,9 +239,15 @@ class ApiKeyTest {
                     .then()
                     .statusCode(202);
             as(Role.LABEL).body("CanaryLabelAsText").contentType("text/plain").put("/images/1/label");
-            as(Role.LABEL).body("{\"label\": \"CanaryLabelInJson").contentType("application/json").put("/images/1/label");
+            as(Role.LABEL)
+                    .body("{\"label\": \"CanaryLabelInJson")
+                    .contentType("application/json")
+                    .put("/images/1/label");
             as(Role.LABEL).body("CanaryLabel\u0007").contentType("text/plain").put("/images/1/label");
-            as(Role.READ).queryParam("label", "CanaryRefused").body(Pictures.jpeg(30, 30)).post("/images");
+            as(Role.READ)
+                    .queryParam("label", "CanaryRefused")
+                    .body(Pictures.jpeg(30, 30))
+                    .post("/images");
 
             await().atMost(PATIENCE).until(() -> log.lines("io.headwater.audit").size() >= 3);
             assertThat(String.join("\n", log.lines()))

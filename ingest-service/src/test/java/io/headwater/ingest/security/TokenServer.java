@@ -48,8 +48,7 @@ public final class TokenServer implements QuarkusTestResourceLifecycleManager {
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, discovery()));
         server.createContext(
                 "/keys",
-                exchange ->
-                        answer(exchange, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)));
+                exchange -> answer(exchange, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)));
         server.createContext("/token", exchange -> answer(exchange, token(query(exchange))));
         server.start();
         return Map.of("quarkus.oidc.auth-server-url", issuer, "quarkus.oidc.token.audience", "headwater");

@@ -35,6 +35,9 @@ public record Command(String by, String reason) {
      * @param signed whether it is known who sends it
      */
     boolean isComplete(boolean signed) {
-        return (signed || !by.isEmpty()) && by.length() <= LONGEST_BY && !reason.isEmpty() && reason.length() <= LONGEST_REASON;
+        return (signed || !by.isEmpty())
+                && by.length() <= LONGEST_BY
+                && !reason.isEmpty()
+                && reason.length() <= LONGEST_REASON;
     }
 }

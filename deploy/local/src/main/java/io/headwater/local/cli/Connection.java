@@ -4,8 +4,15 @@ import io.headwater.local.client.Credentials;
 import io.headwater.local.launch.Addresses;
 import io.headwater.local.launch.Ports;
 import io.headwater.local.launch.RunningCluster;
+import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,6 +39,32 @@ final class Connection {
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Address of Kafka.")
     private Optional<String> kafka = Optional.empty();
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description =
+                    "Settings of Kafka's clients, a properties file: TLS, user and password, where it asks for them.")
+    private Optional<Path> kafkaConfig = Optional.empty();
+
+    /** Settings of a client of Kafka. */
+    Map<String, Object> kafkaClient() {
+        Map<String, Object> settings = new HashMap<>();
+        kafkaConfig.map(Connection::read).ifPresent(read -> read.stringPropertyNames()
+                .forEach(name -> settings.put(name, read.getProperty(name))));
+        settings.put("bootstrap.servers", addresses().kafka());
+        return settings;
+    }
+
+    private static Properties read(Path file) {
+        Properties read = new Properties();
+        try (Reader content = Files.newBufferedReader(file)) {
+            read.load(content);
+            return read;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandException("Kafka's settings can't be read from %s (%s).".formatted(file, e.getMessage()));
+        }
+    }
 
     Addresses addresses() {
         Addresses found = offset.map(Ports::withOffset)

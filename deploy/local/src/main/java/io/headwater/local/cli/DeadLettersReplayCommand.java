@@ -58,7 +58,8 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                     .put("partition", Integer.parseInt(numbers[0]))
                     .put("offset", Long.parseLong(numbers[1]));
         }
-        JsonNode answer = new DeadLetterDesk(connection.addresses().inference(), connection.credentials()).replay(request);
+        JsonNode answer =
+                new DeadLetterDesk(connection.addresses().inference(), connection.credentials()).replay(request);
         PrintWriter out = spec.commandLine().getOut();
         answer.get("replayed")
                 .forEach(letter -> out.println(name(letter) + (dryRun ? " would go" : " is") + " back in partition "

@@ -95,8 +95,9 @@ final class IngestCommand implements Callable<Integer> {
         var options = new Upload.Options(rate, limit, concurrency, Duration.ofSeconds(patience));
         try (var journal = Journal.open(connection.home().home().journals(), directory, addresses.ingest(), again);
                 var progress = new UploadBar(out)) {
-            Upload.Report report =
-                    new Upload(new FrontDoor(addresses.ingest(), connection.credentials()), journal, options).run(folder, progress);
+            Upload.Report report = new Upload(
+                            new FrontDoor(addresses.ingest(), connection.credentials()), journal, options)
+                    .run(folder, progress);
             progress.close();
             tell(report, progress.perSecond(), folder, out);
             return report.failures().isEmpty() ? 0 : 1;

@@ -29,8 +29,8 @@ final class KeysListCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             out.println("No key. Make one with ./headwater keys add NAME --roles read");
         }
-        found.forEach(key -> out.printf(
-                "%s  %s  %-24s %s%n", key.id(), key.created(), key.name(), Role.words(key.roles())));
+        found.forEach(
+                key -> out.printf("%s  %s  %-24s %s%n", key.id(), key.created(), key.name(), Role.words(key.roles())));
         return 0;
     }
 }

@@ -28,10 +28,10 @@ final class KeysRevokeCommand implements Callable<Integer> {
     public Integer call() {
         List<ApiKey> revoked = keys.file().revoke(idOrName);
         if (revoked.isEmpty()) {
-            throw new CommandException("There is no key %s in %s.".formatted(idOrName, keys.file().path()));
+            throw new CommandException(
+                    "There is no key %s in %s.".formatted(idOrName, keys.file().path()));
         }
-        revoked.forEach(key ->
-                spec.commandLine().getOut().printf("Revoked %s of %s.%n", key.id(), key.name()));
+        revoked.forEach(key -> spec.commandLine().getOut().printf("Revoked %s of %s.%n", key.id(), key.name()));
         return 0;
     }
 }

@@ -27,7 +27,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        List<ModelVersion> models = new ControlPlane(connection.addresses().trainer(), connection.credentials()).models();
+        List<ModelVersion> models =
+                new ControlPlane(connection.addresses().trainer(), connection.credentials()).models();
         if (models.isEmpty()) {
             out.println("No version yet. One is trained when enough labels have come: ./headwater ingest DIR");
             return 0;

@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         Addresses addresses = connection.addresses();
-        try (var reader = new PredictionReader(addresses.kafka())) {
+        try (var reader = new PredictionReader(connection.kafkaClient())) {
             Map<String, Path> waiting = send(new FrontDoor(addresses.ingest(), connection.credentials()));
             long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
             while (!waiting.isEmpty() && System.nanoTime() < deadline) {

@@ -51,11 +51,11 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String kafka = connection.addresses().kafka();
-        Map<String, Object> config = Map.of("bootstrap.servers", kafka);
+        Map<String, Object> config = connection.kafkaClient();
         var topics = new Topics("", 1, 1);
         var format = EventFormat.singleObject();
         long end = seconds > 0 ? System.nanoTime() + Duration.ofSeconds(seconds).toNanos() : Long.MAX_VALUE;
-        try (var predictions = new PredictionReader(kafka);
+        try (var predictions = new PredictionReader(config);
                 var models = new TopicFollower<>(
                         config,
                         topics.models().name(),

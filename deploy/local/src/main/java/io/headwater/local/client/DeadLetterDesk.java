@@ -70,7 +70,8 @@ public final class DeadLetterDesk {
 
     private JsonNode answer(HttpRequest.Builder request, String expected) throws InterruptedException {
         try {
-            HttpResponse<String> response = http.send(credentials.sign(request).timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(credentials.sign(request).timeout(TIMEOUT).build(), BodyHandlers.ofString());
             JsonNode tree = json.readTree(response.body());
             if (response.statusCode() != 200 && tree.hasNonNull("detail")) {
                 throw new RefusedException(tree.get("detail").asText());

@@ -6,6 +6,7 @@ import io.headwater.serde.EventFormatException;
 import io.headwater.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,18 +33,21 @@ public final class PredictionReader implements AutoCloseable {
      * @throws KafkaAwayException when it does not answer, or has no such topic
      */
     public PredictionReader(String bootstrapServers) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "isolation.level",
-                        "read_committed",
-                        "enable.auto.commit",
-                        false,
-                        "default.api.timeout.ms",
-                        (int) CONNECT.toMillis()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        this(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /**
+     * Notes where the topic ends now.
+     *
+     * @param kafka settings of the client: where Kafka is, and what it asks for
+     * @throws KafkaAwayException when it does not answer, or has no such topic
+     */
+    public PredictionReader(Map<String, Object> kafka) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put("isolation.level", "read_committed");
+        config.put("enable.auto.commit", false);
+        config.put("default.api.timeout.ms", (int) CONNECT.toMillis());
+        consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, CONNECT).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -57,7 +61,7 @@ public final class PredictionReader implements AutoCloseable {
             partitions.forEach(consumer::position);
         } catch (TimeoutException e) {
             consumer.close();
-            throw new KafkaAwayException(bootstrapServers, e);
+            throw new KafkaAwayException(String.valueOf(kafka.get("bootstrap.servers")), e);
         }
     }
 

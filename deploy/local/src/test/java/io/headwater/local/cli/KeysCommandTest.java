@@ -38,7 +38,9 @@ class KeysCommandTest {
     void a_role_that_there_is_not_is_one_sentence_with_those_that_there_are() {
         assertThat(run("add", "camera-3", "--roles", "admin")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("'admin'", "ingest,label,rollout,read").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("'admin'", "ingest,label,rollout,read")
+                .doesNotContain("\tat ");
         assertThat(home.resolve("keys")).doesNotExist();
     }
 

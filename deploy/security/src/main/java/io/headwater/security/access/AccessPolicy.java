@@ -32,8 +32,6 @@ public class AccessPolicy implements HttpSecurityPolicy {
     }
 
     private static boolean mayUse(Rule rule, SecurityIdentity who) {
-        return rule.isOpen()
-                || !who.isAnonymous()
-                        && rule.roles().stream().anyMatch(role -> who.hasRole(role.word()));
+        return rule.isOpen() || !who.isAnonymous() && rule.roles().stream().anyMatch(role -> who.hasRole(role.word()));
     }
 }

@@ -48,17 +48,19 @@ public class KeyDesk {
      * @throws KeyFileException if they can't be used
      */
     void open() {
-        KeyringWatch watch = new KeyringWatch(
-                new KeyFile(config.file()), why -> LOG.errorf("the keys stay as they were: %s", why));
+        KeyringWatch watch =
+                new KeyringWatch(new KeyFile(config.file()), why -> LOG.errorf("the keys stay as they were: %s", why));
         LOG.infof("keys file=%s keys=%d", config.file(), watch.current().size());
         check = new KeyCheck(watch::current, REMEMBERED, config.remembered(), Ticker.systemTicker());
         prover = vertx.createSharedWorkerExecutor("headwater-keys", 1);
-        vertx.setPeriodic(config.refresh().toMillis(), timer -> prover.executeBlocking(() -> {
-            if (watch.refresh()) {
-                LOG.infof("keys changed keys=%d", watch.current().size());
-            }
-            return null;
-        }));
+        vertx.setPeriodic(
+                config.refresh().toMillis(),
+                timer -> prover.executeBlocking(() -> {
+                    if (watch.refresh()) {
+                        LOG.infof("keys changed keys=%d", watch.current().size());
+                    }
+                    return null;
+                }));
     }
 
     /** The key that was sent, or nothing if it is none or good no more; fails with a {@link CrowdedException}. */
@@ -74,10 +76,9 @@ public class KeyDesk {
             waiting.decrementAndGet();
             return Uni.createFrom().failure(new CrowdedException());
         }
-        return Uni.createFrom()
-                .completionStage(() -> prover.executeBlocking(() -> check.prove(text))
-                        .onComplete(done -> waiting.decrementAndGet())
-                        .toCompletionStage());
+        return Uni.createFrom().completionStage(() -> prover.executeBlocking(() -> check.prove(text))
+                .onComplete(done -> waiting.decrementAndGet())
+                .toCompletionStage());
     }
 
     @PreDestroy

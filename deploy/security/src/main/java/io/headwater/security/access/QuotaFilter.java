@@ -32,8 +32,8 @@ final class QuotaFilter implements Handler<RoutingContext> {
             Refusal.OVER_QUOTA.send(context, OptionalLong.of(answer.secondsToWait()));
             return;
         }
-        context.addEndHandler(ended ->
-                quotas.charge(whose, Math.max(0, context.request().bytesRead() - declared)));
+        context.addEndHandler(
+                ended -> quotas.charge(whose, Math.max(0, context.request().bytesRead() - declared)));
         context.next();
     }
 

@@ -5,10 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 
 /** What every answer tells a browser: take it for nothing else than it is, and load nothing from elsewhere. */
 final class SecurityHeaders {
-    private static final String OWN_ONLY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    private static final String OWN_ONLY =
+            "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
+                    + " form-action 'self'; frame-ancestors 'none'";
     /** Swagger UI has scripts and styles in its page. */
-    private static final String SWAGGER_UI = OWN_ONLY + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'";
+    private static final String SWAGGER_UI =
+            OWN_ONLY + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'";
 
     private static final String A_YEAR = "max-age=31536000";
 

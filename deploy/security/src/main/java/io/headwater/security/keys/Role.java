@@ -34,9 +34,9 @@ public enum Role {
             roles.add(Arrays.stream(values())
                     .filter(role -> role.word().equals(word.strip()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "'" + words + "' is no list of roles; it must be some of " + words(Set.of(values()))
-                                    + ", separated by commas")));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("'" + words + "' is no list of roles; it must be some of "
+                                    + words(Set.of(values())) + ", separated by commas")));
         }
         return Set.copyOf(roles);
     }

@@ -57,9 +57,8 @@ public final class Quotas {
      * @throws IllegalStateException if a value can't be, with the key, the value and the remedy
      */
     public static Optional<Quotas> of(SecurityConfig.Quota config) {
-        OptionalLong bytes = config.bytes()
-                .map(size -> OptionalLong.of(size.asLongValue()))
-                .orElse(OptionalLong.empty());
+        OptionalLong bytes =
+                config.bytes().map(size -> OptionalLong.of(size.asLongValue())).orElse(OptionalLong.empty());
         require("headwater.quota.requests", config.requests());
         require("headwater.quota.bytes", bytes);
         if (config.window().toSeconds() < 1) {
@@ -88,8 +87,7 @@ public final class Quotas {
     public String policy() {
         List<String> items = new ArrayList<>();
         requests.ifPresent(quota -> items.add("\"requests\";q=" + quota + ";w=" + window.toSeconds()));
-        bytes.ifPresent(
-                quota -> items.add("\"bytes\";q=" + quota + ";qu=\"content-bytes\";w=" + window.toSeconds()));
+        bytes.ifPresent(quota -> items.add("\"bytes\";q=" + quota + ";qu=\"content-bytes\";w=" + window.toSeconds()));
         return String.join(", ", items);
     }
 
@@ -122,11 +120,9 @@ public final class Quotas {
     }
 
     private static long wait(Account account, long now) {
-        long requests = account.requests()
-                .map(bucket -> bucket.secondsUntilSome(now))
-                .orElse(0L);
-        long bytes =
-                account.bytes().map(bucket -> bucket.secondsUntilSome(now)).orElse(0L);
+        long requests =
+                account.requests().map(bucket -> bucket.secondsUntilSome(now)).orElse(0L);
+        long bytes = account.bytes().map(bucket -> bucket.secondsUntilSome(now)).orElse(0L);
         return Math.max(1, Math.max(requests, bytes));
     }
 

@@ -58,8 +58,10 @@ class AccessTest {
 
     @Test
     void whatever_changes_labels_or_what_is_served_is_recorded() {
-        assertThat(Access.rule("PUT", "/images/7/label").orElseThrow().isAudited()).isTrue();
-        assertThat(Access.rule("POST", "/rollouts/rollback").orElseThrow().isAudited()).isTrue();
+        assertThat(Access.rule("PUT", "/images/7/label").orElseThrow().isAudited())
+                .isTrue();
+        assertThat(Access.rule("POST", "/rollouts/rollback").orElseThrow().isAudited())
+                .isTrue();
         assertThat(Access.rule("GET", "/rollouts").orElseThrow().isAudited()).isFalse();
         assertThat(Access.rule("PUT", "/images/7/label").orElseThrow().action()).isEqualTo("PUT /images/{}/label");
     }

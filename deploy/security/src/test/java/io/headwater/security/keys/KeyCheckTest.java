@@ -58,7 +58,8 @@ class KeyCheckTest {
     @Test
     void a_key_whose_roles_were_changed_is_not_known_with_the_old_ones() {
         check.prove(key.text());
-        ApiKey less = new ApiKey(key.key().id(), "camera-3", Set.of(Role.READ), NOW, key.key().hash());
+        ApiKey less = new ApiKey(
+                key.key().id(), "camera-3", Set.of(Role.READ), NOW, key.key().hash());
 
         keyring = new Keyring(List.of(less));
 
@@ -70,7 +71,8 @@ class KeyCheckTest {
     void one_wrong_letter_is_another_key() {
         String text = key.text();
         char last = text.charAt(text.length() - 2);
-        String wrong = text.substring(0, text.length() - 2) + (last == 'A' ? 'B' : 'A') + text.charAt(text.length() - 1);
+        String wrong =
+                text.substring(0, text.length() - 2) + (last == 'A' ? 'B' : 'A') + text.charAt(text.length() - 1);
 
         assertThat(check.prove(wrong)).isEmpty();
         assertThat(check.recall(wrong)).isEmpty();
@@ -102,7 +104,8 @@ class KeyCheckTest {
 
     @Test
     void what_has_not_the_form_of_a_key_is_none() {
-        for (String text : List.of("", "hw_", "hw_0123abcd_", "Bearer " + key.text(), key.text() + "A", "eyJhbGciOi.J.x")) {
+        for (String text :
+                List.of("", "hw_", "hw_0123abcd_", "Bearer " + key.text(), key.text() + "A", "eyJhbGciOi.J.x")) {
             assertThat(check.isKey(text)).as(text).isFalse();
             assertThat(check.prove(text)).as(text).isEmpty();
         }

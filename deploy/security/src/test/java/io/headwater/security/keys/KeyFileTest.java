@@ -35,7 +35,9 @@ class KeyFileTest {
     void a_key_is_kept_without_its_secret() throws Exception {
         NewKey made = file.add("camera-3", Set.of(Role.INGEST, Role.READ), NOW);
 
-        assertThat(made.text()).matches("hw_[0-9a-f]{8}_[A-Za-z0-9_-]{43}").startsWith("hw_" + made.key().id());
+        assertThat(made.text())
+                .matches("hw_[0-9a-f]{8}_[A-Za-z0-9_-]{43}")
+                .startsWith("hw_" + made.key().id());
         assertThat(file.keys()).containsExactly(made.key());
         assertThat(made.key().created()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(Files.readString(path))
