@@ -48,8 +48,9 @@ final class ModelsCommand implements Callable<Integer> {
                 model.trainedAt().replaceFirst("\\.\\d+Z$", "Z"),
                 labels(model.labels())));
         if (models.stream().anyMatch(ModelVersion::isCandidate)) {
-            out.println("A candidate is not served: it waits for its turn, or too little was held out to tell whether it is"
-                    + " better. ./headwater rollout says what is being waited for.");
+            out.println(
+                    "A candidate is not served: it waits for its turn, or too little was held out to tell whether it is"
+                            + " better. ./headwater rollout says what is being waited for.");
         }
         return 0;
     }
