@@ -95,8 +95,8 @@ public final class InferenceRuntime implements AutoCloseable {
 
     /** Will write to {@code instances} what it serves and refuses. To be called before {@link #start()}, if at all. */
     public InferenceRuntime reportAs(ReportSettings settings) {
-        reporter =
-                Optional.of(new InstanceReporter(kafka, topics, format, settings, this::instance, Clock.systemUTC()));
+        reporter = Optional.of(new InstanceReporter(
+                kafka, topics, format, settings, this::instance, serving.tallies(), Clock.systemUTC()));
         return this;
     }
 

@@ -51,7 +51,8 @@ class InferenceReadinessTest {
 
     @Test
     void a_refused_generation_is_told_and_leaves_it_ready() {
-        RolloutState refusing = rollout(Optional.of(3L), new Refusal(4, "no such file", Instant.EPOCH, 2));
+        RolloutState refusing =
+                rollout(Optional.of(3L), new Refusal(4, "no such file", Instant.EPOCH, 2, Optional.empty()));
 
         HealthCheckResponse response = describe(refusing, List.of(0), true);
 

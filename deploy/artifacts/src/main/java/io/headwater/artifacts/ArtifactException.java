@@ -1,7 +1,7 @@
 package io.headwater.artifacts;
 
 /** An artifact can't be written or read, or is not what was announced; the message says which and how, for people. */
-public final class ArtifactException extends RuntimeException {
+public class ArtifactException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** For a reason. */

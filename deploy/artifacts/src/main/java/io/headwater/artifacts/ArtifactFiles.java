@@ -20,7 +20,8 @@ public interface ArtifactFiles {
     /**
      * A file's bytes. Those that were checked are those that are returned: nobody can change the file in between.
      *
-     * @throws ArtifactException if it is absent, can't be read, or has another size or SHA-256 than {@code artifact} says
+     * @throws WrongArtifactException if it is absent, or has another size or SHA-256 than {@code artifact} says
+     * @throws ArtifactException if it can't be read
      */
     default byte[] read(Artifact artifact) {
         String name = "artifact " + ArtifactUri.checked(artifact.getUri());
@@ -30,9 +31,9 @@ public interface ArtifactFiles {
         }
         byte[] bytes;
         try (ArtifactContent content = open(artifact.getUri())
-                .orElseThrow(() -> new ArtifactException(name + " is not in the artifact store " + this))) {
+                .orElseThrow(() -> new WrongArtifactException(name + " is not in the artifact store " + this))) {
             if (content.size() != size) {
-                throw new ArtifactException(name + " should have " + size + " bytes, but has " + content.size());
+                throw new WrongArtifactException(name + " should have " + size + " bytes, but has " + content.size());
             }
             bytes = content.stream().readNBytes((int) size);
         } catch (IOException e) {
@@ -40,8 +41,8 @@ public interface ArtifactFiles {
         }
         String found = Sha256.of(bytes);
         if (!found.equals(artifact.getSha256())) {
-            throw new ArtifactException(name + " should have SHA-256 " + artifact.getSha256() + ", but has " + found
-                    + " (" + bytes.length + " of " + size + " bytes)");
+            throw new WrongArtifactException(name + " should have SHA-256 " + artifact.getSha256() + ", but has "
+                    + found + " (" + bytes.length + " of " + size + " bytes)");
         }
         return bytes;
     }

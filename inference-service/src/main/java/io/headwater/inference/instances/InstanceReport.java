@@ -2,17 +2,21 @@ package io.headwater.inference.instances;
 
 import io.headwater.events.GenerationRefused;
 import io.headwater.events.InstanceReported;
+import io.headwater.events.VersionReported;
 import io.headwater.inference.rollout.Refusal;
 import io.headwater.inference.rollout.RolloutState;
+import io.headwater.inference.rollout.VersionCounts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** From the state of an instance to the event. */
 final class InstanceReport {
     private InstanceReport() {}
 
-    static InstanceReported of(InstanceState state, Instant startedAt, Instant now, Duration heartbeat) {
+    static InstanceReported of(
+            InstanceState state, RecentCounts.Recent recent, Instant startedAt, Instant now, Duration heartbeat) {
         RolloutState rollout = state.rollout();
         return InstanceReported.newBuilder()
                 .setGeneration(rollout.generation().orElse(null))
@@ -26,6 +30,9 @@ final class InstanceReport {
                 .setRefusal(refusal(rollout).orElse(null))
                 .setPartitions(state.partitions())
                 .setReady(state.isReady())
+                .setVersions(
+                        recent.versions().stream().map(InstanceReport::reported).toList())
+                .setCountedSince(recent.since().orElse(null))
                 .setStartedAt(startedAt)
                 .setReportedAt(now)
                 .setHeartbeatMillis(heartbeat.toMillis())
@@ -41,6 +48,24 @@ final class InstanceReport {
     }
 
     private static GenerationRefused refused(Refusal refusal) {
-        return new GenerationRefused(refusal.generation(), refusal.reason(), refusal.since(), refusal.attempts());
+        return new GenerationRefused(
+                refusal.generation(),
+                refusal.reason(),
+                refusal.since(),
+                refusal.attempts(),
+                refusal.version().orElse(null));
+    }
+
+    private static VersionReported reported(VersionCounts counts) {
+        long[] times = counts.times();
+        int used = times.length;
+        while (used > 0 && times[used - 1] == 0) {
+            used--;
+        }
+        return new VersionReported(
+                counts.version(),
+                counts.images(),
+                counts.failed(),
+                Arrays.stream(times).limit(used).boxed().toList());
     }
 }

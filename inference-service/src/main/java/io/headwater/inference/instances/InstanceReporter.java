@@ -2,6 +2,7 @@ package io.headwater.inference.instances;
 
 import io.headwater.events.InstanceReported;
 import io.headwater.inference.retry.Backoff;
+import io.headwater.inference.rollout.VersionTallies;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jboss.logging.Logger;
 
 /**
- * A thread that writes what this instance serves and refuses to the topic {@code instances}: at every change, as a heartbeat, and
- * a tombstone when it stops. While Kafka is away nothing else waits for it.
+ * A thread that writes what this instance serves and refuses to the topic {@code instances}: at every change, when failures of
+ * a version grow, as a heartbeat, and a tombstone when it stops. While Kafka is away nothing else waits for it.
  */
 public final class InstanceReporter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(InstanceReporter.class);
@@ -38,6 +39,7 @@ public final class InstanceReporter implements AutoCloseable {
     private final Serializer<InstanceReported> serializer;
     private final ReportSettings settings;
     private final Supplier<InstanceState> states;
+    private final RecentCounts counts;
     private final Clock clock;
     private final Instant startedAt;
     private final Pulse pulse;
@@ -48,6 +50,7 @@ public final class InstanceReporter implements AutoCloseable {
     /**
      * @param kafka client configuration, at least {@code bootstrap.servers}
      * @param states what is to be told now
+     * @param tallies what is counted of the versions in play
      */
     public InstanceReporter(
             Map<String, Object> kafka,
@@ -55,6 +58,7 @@ public final class InstanceReporter implements AutoCloseable {
             EventFormat format,
             ReportSettings settings,
             Supplier<InstanceState> states,
+            VersionTallies tallies,
             Clock clock) {
         this.kafka = Map.copyOf(kafka);
         this.topic = topics.instances().name();
@@ -62,6 +66,7 @@ public final class InstanceReporter implements AutoCloseable {
         this.serializer = format.serializer(InstanceReported.class);
         this.settings = settings;
         this.states = states;
+        this.counts = new RecentCounts(tallies);
         this.clock = clock;
         this.startedAt = clock.instant();
         this.pulse = new Pulse(settings.heartbeat());
@@ -90,14 +95,16 @@ public final class InstanceReporter implements AutoCloseable {
     private Duration report(Producer<byte[], byte[]> producer) throws InterruptedException {
         InstanceState state = states.get();
         Instant now = clock.instant();
-        if (!pulse.isDue(state, now)) {
+        RecentCounts.Recent recent = counts.read(state.rollout(), now);
+        if (!pulse.isDue(state, recent.failed(), now)) {
             return STEP;
         }
         try {
             write(
                     producer,
-                    serializer.serialize(topic, InstanceReport.of(state, startedAt, now, settings.heartbeat())));
-            pulse.reported(state, now);
+                    serializer.serialize(
+                            topic, InstanceReport.of(state, recent, startedAt, now, settings.heartbeat())));
+            pulse.reported(state, recent.failed(), now);
             backoff.reset();
             return STEP;
         } catch (InterruptException e) {

@@ -3,15 +3,23 @@ package io.headwater.inference.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What every head in play says of one embedding. Immutable. */
 public final class Scores {
     private final List<Place> places;
     private final float[] numbers;
+    private final Optional<String> failure;
 
-    Scores(List<Place> places, float[] numbers) {
+    Scores(List<Place> places, float[] numbers, Optional<String> failure) {
         this.places = places;
         this.numbers = numbers;
+        this.failure = failure;
+    }
+
+    /** Why ONNX Runtime failed on a head, if it did. */
+    public Optional<String> failure() {
+        return failure;
     }
 
     /**
@@ -57,6 +65,35 @@ public final class Scores {
     public float probability(long version, int label) {
         Place place = place(version);
         return numbers[place.from() + Objects.checkIndex(label, place.classes())];
+    }
+
+    /** How many heads there are. */
+    public int size() {
+        return places.size();
+    }
+
+    /** Whether the head in a place, of {@link Heads#heads}, has given probabilities. */
+    public boolean isAnswerIn(int place) {
+        return isAnswer(places.get(place));
+    }
+
+    /**
+     * Whether a version has given probabilities: it may have failed on this one embedding.
+     *
+     * @throws IllegalArgumentException if it is not in play
+     */
+    public boolean isAnswer(long version) {
+        return isAnswer(place(version));
+    }
+
+    private boolean isAnswer(Place place) {
+        for (int i = place.from(); i < place.from() + place.classes(); i++) {
+            // Not so for what is no number.
+            if (!(numbers[i] >= 0 && numbers[i] <= 1 + Probe.TOLERANCE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Place place(long version) {

@@ -76,6 +76,11 @@ public final class Generation implements AutoCloseable {
         return canary.isPresent() && Canary.answers(imageId, canary.get().version(), rollout.getCanaryPercentage());
     }
 
+    /** Whether a head is the canary. */
+    public boolean isCanary(Head head) {
+        return canary.filter(of -> of == head).isPresent();
+    }
+
     /** The head that answers this image: the canary for its share, else the stable one; empty before there is any. */
     public Optional<Head> answering(String imageId) {
         return canaryAnswers(imageId) ? canary : stable;
@@ -101,11 +106,15 @@ public final class Generation implements AutoCloseable {
         return heads().stream().filter(head -> head.version() == version).findFirst();
     }
 
+    /** How long each of {@link #heads()} takes for an embedding by itself; see {@link Heads#time}. */
+    public void time(float[] embedding, int begin, Heads.Times times) {
+        heads.get().time(embedding, begin, times);
+    }
+
     /**
-     * What each head in play says of an embedding, all scored together.
+     * What each head in play says of an embedding, all scored together; one may have {@link Scores#isAnswer no answer}.
      *
      * @param embedding of {@link #backbone()}
-     * @throws IllegalArgumentException if ONNX Runtime fails
      */
     public Scores score(float[] embedding) {
         return heads.get().score(embedding);

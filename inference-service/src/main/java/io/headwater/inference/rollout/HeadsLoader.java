@@ -1,5 +1,6 @@
 package io.headwater.inference.rollout;
 
+import io.headwater.artifacts.WrongArtifactException;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
 import io.headwater.inference.artifact.ArtifactReader;
@@ -82,11 +83,16 @@ final class HeadsLoader {
     }
 
     private Head read(ServedModel announced, int dimension) throws ArtifactRefusedException {
-        byte[] onnx = artifacts.read(announced.getUri(), announced.getSize(), announced.getSha256());
         try {
+            byte[] onnx = artifacts.read(announced.getUri(), announced.getSize(), announced.getSha256());
             return Head.load(announced.getVersion(), onnx, announced.getLabels(), dimension);
         } catch (IllegalArgumentException e) {
-            throw new ArtifactRefusedException(e.getMessage(), e);
+            throw new ArtifactRefusedException(announced.getVersion(), e);
+        } catch (ArtifactRefusedException e) {
+            // A store that can't be reached is no fault of the version.
+            throw e.getCause() instanceof WrongArtifactException
+                    ? new ArtifactRefusedException(announced.getVersion(), e)
+                    : e;
         }
     }
 }

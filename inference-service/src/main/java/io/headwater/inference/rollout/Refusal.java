@@ -1,6 +1,7 @@
 package io.headwater.inference.rollout;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A decision, or a record in the place of one, that is not served.
@@ -9,5 +10,6 @@ import java.time.Instant;
  * @param reason a sentence for people
  * @param since when it was first refused
  * @param attempts how often it was tried
+ * @param version the version that is to blame; empty when it is something else
  */
-public record Refusal(long generation, String reason, Instant since, int attempts) {}
+public record Refusal(long generation, String reason, Instant since, int attempts, Optional<Long> version) {}

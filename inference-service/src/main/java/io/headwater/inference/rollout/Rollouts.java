@@ -68,7 +68,7 @@ public final class Rollouts implements AutoCloseable {
     void reportGarbage(String reason) {
         LOG.errorf("rollout record skipped reason=%s", reason);
         metrics.garbage();
-        garbage = Optional.of(new Refusal(GARBAGE, reason, clock.instant(), 1));
+        garbage = Optional.of(new Refusal(GARBAGE, reason, clock.instant(), 1, Optional.empty()));
         publish();
     }
 
@@ -88,17 +88,17 @@ public final class Rollouts implements AutoCloseable {
             }
             if (loaded.withoutNext().isPresent()) {
                 // It stays wanted, and is loaded again until it is whole.
-                refuse(rollout, loaded.withoutNext().get());
+                refuse(rollout, loaded.withoutNext().get(), Optional.empty());
             } else {
                 wanted = Optional.empty();
                 accept();
                 publish();
             }
         } catch (ArtifactRefusedException e) {
-            refuse(rollout, e.getMessage());
+            refuse(rollout, e.getMessage(), e.version());
         } catch (RuntimeException e) {
             LOG.error("rollout can't be loaded", e);
-            refuse(rollout, e.toString());
+            refuse(rollout, e.toString(), Optional.empty());
         } finally {
             present.ifPresent(lease -> lease.release());
         }
@@ -124,12 +124,12 @@ public final class Rollouts implements AutoCloseable {
         metrics.accepted();
     }
 
-    private void refuse(RolloutChanged rollout, String reason) {
+    private void refuse(RolloutChanged rollout, String reason, Optional<Long> version) {
         Duration pause = backoff.next();
         nextAttempt = clock.instant().plus(pause);
         int attempts = refused.map(Refusal::attempts).orElse(0) + 1;
         Instant since = refused.map(Refusal::since).orElseGet(clock::instant);
-        refused = Optional.of(new Refusal(rollout.getGeneration(), reason, since, attempts));
+        refused = Optional.of(new Refusal(rollout.getGeneration(), reason, since, attempts, version));
         metrics.refused(rollout.getGeneration());
         publish();
         LOG.errorf(

@@ -11,6 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Serving {
     private final AtomicReference<Shared<Generation>> current = new AtomicReference<>();
+    private final VersionTallies tallies = new VersionTallies();
+
+    /** What is counted of the versions that are served. */
+    public VersionTallies tallies() {
+        return tallies;
+    }
 
     /** Takes the generation of now; the caller releases it once. Empty before the first. */
     public Optional<Shared<Generation>> lease() {

@@ -31,10 +31,13 @@ final class Answer {
         return top;
     }
 
-    /** What each shadow would have said. */
+    /** What each shadow would have said, but for one that has no answer. */
     static List<ShadowAnswer> shadows(List<Head> shadows, Scores scores) {
         List<ShadowAnswer> answers = new ArrayList<>(shadows.size());
         for (Head head : shadows) {
+            if (!scores.isAnswer(head.version())) {
+                continue;
+            }
             int best = scores.best(head.version());
             answers.add(new ShadowAnswer(
                     head.version(), head.labels().get(best), scores.probability(head.version(), best)));

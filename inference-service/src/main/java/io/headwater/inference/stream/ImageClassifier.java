@@ -9,6 +9,8 @@ import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Head;
 import io.headwater.inference.model.Scores;
 import io.headwater.inference.rollout.Generation;
+import io.headwater.inference.rollout.VersionTallies;
+import io.headwater.inference.rollout.VersionTally;
 import io.headwater.serde.EmbeddingVector;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
@@ -20,26 +22,35 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** The second stage: pixels to embedding to answers. One per thread: it keeps buffers. */
 final class ImageClassifier {
+    private static final long TIMED_EVERY_NANOS = 250_000_000;
+
     private final Serializer<ImageClassified> predictions;
     private final Serializer<ImageEmbedded> embeddings;
     private final String predictionsTopic;
     private final String embeddingsTopic;
     private final InferenceMetrics metrics;
+    private final VersionTallies tallies;
     private final Clock clock;
 
     private float[] vector = new float[0];
+    private VersionTally tally = VersionTally.NONE;
+    private long timedAt;
+    private int turn;
 
-    ImageClassifier(EventFormat format, Topics topics, InferenceMetrics metrics, Clock clock) {
+    ImageClassifier(EventFormat format, Topics topics, InferenceMetrics metrics, VersionTallies tallies, Clock clock) {
         this.predictions = format.serializer(ImageClassified.class);
         this.embeddings = format.serializer(ImageEmbedded.class);
         this.predictionsTopic = topics.predictions().name();
         this.embeddingsTopic = topics.embeddings().name();
         this.metrics = metrics;
+        this.tallies = tallies;
+        this.timedAt = System.nanoTime();
         this.clock = clock;
     }
 
     /**
-     * Classifies one image. If ONNX Runtime fails on it, it becomes {@link Outcome.Rejected}.
+     * Classifies one image. Where the canary has no answer for it, the stable version answers. If that has none either, or ONNX
+     * Runtime fails on the backbone, it becomes {@link Outcome.Rejected}.
      *
      * @throws RuntimeException if something else is wrong (a schema registry is away): then trying again is right
      */
@@ -48,24 +59,27 @@ final class ImageClassifier {
         String imageId = image.imageId();
         Backbone backbone = generation.backbone();
         prepare(backbone);
-        List<ScoredLabel> top;
-        List<ShadowAnswer> shadows;
-        Optional<Head> answering = generation.answering(imageId);
-        long embedded;
         try {
             backbone.embed(image.pixels(), vector);
-            embedded = System.nanoTime();
-            Scores scores = generation.score(vector);
-            top = answering
-                    .map(head -> Answer.top(head.labels(), scores.probabilities(head.version())))
-                    .orElse(List.of());
-            shadows = Answer.shadows(generation.shadows(), scores);
         } catch (IllegalArgumentException e) {
             // The model was tried when it was loaded, so it is this image that ONNX Runtime fails on.
             return new Outcome.Rejected(e.getMessage());
         }
+        long embedded = System.nanoTime();
+        Scores scores = generation.score(vector);
+        count(generation, scores);
+        Optional<Head> answering = answering(generation, imageId, scores);
+        if (answering.isEmpty() && generation.stable().isPresent()) {
+            return new Outcome.Rejected(
+                    scores.failure().orElse("the stable version gives no probabilities for this image"));
+        }
+        List<ScoredLabel> top = answering
+                .map(head -> Answer.top(head.labels(), scores.probabilities(head.version())))
+                .orElse(List.of());
+        List<ShadowAnswer> shadows = Answer.shadows(generation.shadows(), scores);
         long scored = System.nanoTime();
         metrics.stages(image.decodeNanos(), embedded - start, scored - embedded);
+        time(generation, scored);
         StageTimings timings =
                 new StageTimings(image.decodeNanos() / 1000, (embedded - start) / 1000, (scored - embedded) / 1000);
         Instant now = clock.instant();
@@ -75,7 +89,7 @@ final class ImageClassifier {
                 .setLabel(top.isEmpty() ? null : top.get(0).getLabel())
                 .setConfidence(top.isEmpty() ? 0 : top.get(0).getProbability())
                 .setTop(top)
-                .setCanary(generation.canaryAnswers(imageId))
+                .setCanary(answering.filter(generation::isCanary).isPresent())
                 .setShadows(shadows)
                 .setTimings(timings)
                 .setIngestedAt(image.ingestedAt())
@@ -86,6 +100,31 @@ final class ImageClassifier {
                 predictions.serialize(predictionsTopic, prediction),
                 embeddings.serialize(embeddingsTopic, embedding),
                 answering.isPresent());
+    }
+
+    private static Optional<Head> answering(Generation generation, String imageId, Scores scores) {
+        return generation
+                .answering(imageId)
+                .filter(head -> scores.isAnswer(head.version()))
+                .or(() -> generation.stable().filter(head -> scores.isAnswer(head.version())));
+    }
+
+    private void count(Generation generation, Scores scores) {
+        if (tally.generation() != generation.number()) {
+            tally = tallies.open(generation);
+        }
+        for (int place = 0; place < tally.size(); place++) {
+            tally.scored(place, scores.isAnswerIn(place));
+        }
+    }
+
+    /** Where there are versions to compare: what each takes alone, now and then, so that it costs nothing that can be measured. */
+    private void time(Generation generation, long now) {
+        if (tally.size() > 1 && now - timedAt >= TIMED_EVERY_NANOS) {
+            timedAt = now;
+            turn = (turn + 1) % tally.size();
+            generation.time(vector, turn, tally::took);
+        }
     }
 
     private void prepare(Backbone backbone) {

@@ -65,7 +65,8 @@ public final class ImagePipeline implements AutoCloseable {
         this.workers = new ImageWorkers(
                 settings.threads(),
                 () -> new ImageWorker(
-                        new ImageDecoder(format, readers), new ImageClassifier(format, topics, metrics, clock)));
+                        new ImageDecoder(format, readers),
+                        new ImageClassifier(format, topics, metrics, serving.tallies(), clock)));
     }
 
     /** Will tell what it commits. To be called before {@link #start()}, if at all. */

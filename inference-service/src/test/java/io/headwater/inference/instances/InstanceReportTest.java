@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.events.GenerationRefused;
 import io.headwater.events.InstanceReported;
+import io.headwater.events.VersionReported;
+import io.headwater.inference.rollout.VersionCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InstanceReportTest {
     private static final Instant STARTED = Instant.parse("2026-01-01T10:00:00Z");
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final RecentCounts.Recent RECENT = new RecentCounts.Recent(
+            Optional.of(States.APPLIED), List.of(new VersionCounts(7, 90, 2, new long[] {0, 3, 1, 0, 0})));
 
     @Test
     void a_report_says_all_that_is_served() {
@@ -27,6 +32,8 @@ class InstanceReportTest {
                         .setSince(States.APPLIED)
                         .setPartitions(List.of(0, 2))
                         .setReady(true)
+                        .setVersions(List.of(new VersionReported(7L, 90L, 2L, List.of(0L, 3L, 1L))))
+                        .setCountedSince(States.APPLIED)
                         .setStartedAt(STARTED)
                         .setReportedAt(NOW)
                         .setHeartbeatMillis(30_000)
@@ -36,7 +43,7 @@ class InstanceReportTest {
     @Test
     void a_refused_generation_is_told_with_its_reason_and_garbage_is_not() {
         assertThat(report(States.refusing(3, 4, "no such file")).getRefusal())
-                .isEqualTo(new GenerationRefused(4L, "no such file", States.REFUSED, 4));
+                .isEqualTo(new GenerationRefused(4L, "no such file", States.REFUSED, 4, 8L));
     }
 
     @Test
@@ -50,6 +57,6 @@ class InstanceReportTest {
     }
 
     private static InstanceReported report(InstanceState state) {
-        return InstanceReport.of(state, STARTED, NOW, Duration.ofSeconds(30));
+        return InstanceReport.of(state, RECENT, STARTED, NOW, Duration.ofSeconds(30));
     }
 }

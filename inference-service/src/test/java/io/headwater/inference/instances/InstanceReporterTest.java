@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.headwater.events.InstanceReported;
 import io.headwater.inference.fixture.Broker;
 import io.headwater.inference.fixture.Stream;
+import io.headwater.inference.rollout.VersionTallies;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.Topics;
 import java.time.Clock;
@@ -66,6 +67,7 @@ class InstanceReporterTest {
                 EventFormat.singleObject(),
                 new ReportSettings("blue", heartbeat),
                 state::get,
+                new VersionTallies(),
                 Clock.systemUTC());
     }
 }

@@ -14,24 +14,34 @@ class PulseTest {
 
     @Test
     void the_first_report_is_due_at_once() {
-        assertThat(pulse.isDue(States.serving(1), NOON)).isTrue();
+        assertThat(pulse.isDue(States.serving(1), 0, NOON)).isTrue();
     }
 
     @Test
     void without_a_change_the_next_is_due_after_a_heartbeat() {
-        pulse.reported(States.serving(1), NOON);
+        pulse.reported(States.serving(1), 0, NOON);
 
-        assertThat(pulse.isDue(States.serving(1), NOON.plus(HEARTBEAT).minusMillis(1)))
+        assertThat(pulse.isDue(States.serving(1), 0, NOON.plus(HEARTBEAT).minusMillis(1)))
                 .isFalse();
-        assertThat(pulse.isDue(States.serving(1), NOON.plus(HEARTBEAT))).isTrue();
+        assertThat(pulse.isDue(States.serving(1), 0, NOON.plus(HEARTBEAT))).isTrue();
     }
 
     @Test
     void every_change_is_due_at_once() {
-        pulse.reported(States.serving(1), NOON);
+        pulse.reported(States.serving(1), 0, NOON);
 
-        assertThat(pulse.isDue(States.serving(2), NOON)).isTrue();
-        assertThat(pulse.isDue(States.serving(1, 3), NOON)).isTrue();
-        assertThat(pulse.isDue(States.refusing(1, 2, "no file"), NOON)).isTrue();
+        assertThat(pulse.isDue(States.serving(2), 0, NOON)).isTrue();
+        assertThat(pulse.isDue(States.serving(1, 3), 0, NOON)).isTrue();
+        assertThat(pulse.isDue(States.refusing(1, 2, "no file"), 0, NOON)).isTrue();
+    }
+
+    @Test
+    void failures_are_due_at_the_first_and_whenever_they_have_doubled() {
+        pulse.reported(States.serving(1), 0, NOON);
+
+        assertThat(pulse.isDue(States.serving(1), 1, NOON)).isTrue();
+        pulse.reported(States.serving(1), 10, NOON);
+        assertThat(pulse.isDue(States.serving(1), 20, NOON)).isFalse();
+        assertThat(pulse.isDue(States.serving(1), 21, NOON)).isTrue();
     }
 }

@@ -19,8 +19,9 @@ final class States {
     }
 
     static InstanceState refusing(long serving, long refused, String reason) {
-        List<Refusal> refusals =
-                List.of(new Refusal(refused, reason, REFUSED, 4), new Refusal(-1, "garbage", REFUSED, 1));
+        List<Refusal> refusals = List.of(
+                new Refusal(refused, reason, REFUSED, 4, Optional.of(8L)),
+                new Refusal(-1, "garbage", REFUSED, 1, Optional.empty()));
         return new InstanceState(rollout(serving, refusals), List.of(), true);
     }
 

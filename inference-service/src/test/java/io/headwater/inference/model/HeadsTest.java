@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.headwater.inference.fixture.TinyModels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -82,6 +83,67 @@ class HeadsTest {
             assertThat(scores.probability(1, 2)).isCloseTo(1f, EQUAL);
             assertThat(scores.probability(1, 0)).isCloseTo(0f, EQUAL);
             assertThatThrownBy(() -> scores.probability(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void a_head_that_fails_on_an_embedding_has_no_answer_and_the_others_have_theirs() {
+        Head sound = head(1, TinyModels.linear(1, 3), 3);
+        Head hidden = head(2, TinyModels.hidden(2, 3), 3);
+        Head picky = head(3, TinyModels.picky(3, 4), 4);
+        Head fragile = head(4, TinyModels.fragile(4, 2), 2);
+        float[] deep = new float[D];
+        deep[3] = -20;
+        try (Heads heads = Heads.load(List.of(sound, hidden, picky, fragile));
+                Heads others = Heads.load(List.of(sound, hidden))) {
+            Scores scores = heads.score(deep);
+
+            assertThat(scores.isAnswer(3)).isFalse();
+            assertThat(scores.isAnswer(4)).isFalse();
+            assertThat(scores.failure())
+                    .hasValueSatisfying(why -> assertThat(why).contains("ONNX Runtime failed"));
+            for (long version : List.of(1L, 2L)) {
+                assertThat(scores.isAnswer(version)).isTrue();
+                assertThat(scores.probabilities(version))
+                        .containsExactly(others.score(deep).probabilities(version), EQUAL);
+            }
+            // And of the next embedding all say something
+            Scores next = heads.score(new float[D]);
+            assertThat(List.of(1L, 2L, 3L, 4L)).allMatch(next::isAnswer);
+            assertThat(next.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_head_that_fails_alone_has_no_answer() {
+        float[] deep = new float[D];
+        deep[3] = -20;
+        try (Heads heads = Heads.load(List.of(head(3, TinyModels.picky(3, 4), 4)))) {
+            assertThat(heads.score(deep).isAnswer(3)).isFalse();
+        }
+    }
+
+    @Test
+    void each_head_is_timed_by_itself_beginning_with_the_one_that_is_named() {
+        List<Head> all = List.of(
+                head(1, TinyModels.linear(1, 3), 3),
+                head(2, TinyModels.linear(2, 5), 5),
+                head(3, TinyModels.picky(3, 4), 4));
+        try (Heads heads = Heads.load(all)) {
+            List<Integer> places = new ArrayList<>();
+            List<Long> nanos = new ArrayList<>();
+            heads.time(new float[D], 2, (place, took) -> {
+                places.add(place);
+                nanos.add(took);
+            });
+            assertThat(places).containsExactly(2, 0, 1);
+            assertThat(nanos).allMatch(took -> took > 0);
+
+            float[] deep = new float[D];
+            deep[3] = -20;
+            places.clear();
+            heads.time(deep, 0, (place, took) -> places.add(place));
+            assertThat(places).as("what failed took no time").hasSize(2);
         }
     }
 

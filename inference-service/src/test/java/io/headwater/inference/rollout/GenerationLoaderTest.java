@@ -3,6 +3,7 @@ package io.headwater.inference.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.artifacts.ArtifactException;
 import io.headwater.artifacts.DirectoryFiles;
 import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
@@ -13,6 +14,7 @@ import io.headwater.inference.fixture.TestStore;
 import io.headwater.inference.fixture.TinyModels;
 import io.headwater.inference.model.Engine;
 import io.headwater.inference.model.Head;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -113,11 +115,47 @@ class GenerationLoaderTest {
                                 .setShadows(List.of(broken))
                                 .build(),
                         Optional.of(first)))
-                .isInstanceOf(ArtifactRefusedException.class)
+                .isInstanceOfSatisfying(ArtifactRefusedException.class, e -> assertThat(e.version())
+                        .contains(2L))
                 .hasMessage("version 2 has 3 labels, but its head gives 4 probabilities");
 
         first.close();
         assertThat(first.together().retain()).isFalse();
+    }
+
+    @Test
+    void a_version_is_to_blame_for_its_file_and_not_for_the_store_or_the_backbone() throws Exception {
+        RolloutChanged rollout = TestStore.rollout(1, backbone)
+                .setStable(store.head(1, 2))
+                .setShadows(List.of(store.head(2, 0)))
+                .build();
+        store.flipBit(rollout.getShadows().get(0).getUri());
+        assertThat(blamed(loader, rollout)).contains(2L);
+
+        Files.delete(directory.resolve(rollout.getStable().getUri()));
+        assertThat(blamed(loader, rollout)).contains(1L);
+
+        GenerationLoader unreachable = new GenerationLoader(
+                new ArtifactReader(uri -> {
+                    if (uri.startsWith("models")) {
+                        throw new ArtifactException("the bucket can't be reached");
+                    }
+                    return new DirectoryFiles(directory).open(uri);
+                }),
+                Engine.cpu(1));
+        assertThat(blamed(unreachable, rollout)).isEmpty();
+
+        store.flipBit(backbone.getUri());
+        assertThat(blamed(loader, rollout)).isEmpty();
+    }
+
+    private static Optional<Long> blamed(GenerationLoader loader, RolloutChanged rollout) {
+        try {
+            loader.load(rollout, Optional.empty()).generation().close();
+            throw new AssertionError("it was loaded");
+        } catch (ArtifactRefusedException e) {
+            return e.version();
+        }
     }
 
     private Generation load(RolloutChanged.Builder rollout) throws ArtifactRefusedException {

@@ -8,6 +8,8 @@ import io.headwater.events.Backbone;
 import io.headwater.events.ImageClassified;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ScoredLabel;
+import io.headwater.events.ServedModel;
+import io.headwater.events.ShadowAnswer;
 import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
@@ -25,9 +27,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +133,67 @@ class ImagePipelineTest {
         stream.rollout(TestStore.rollout(1, store.backbone(1)));
 
         awaitPredictions(3);
+    }
+
+    @Test
+    void where_the_canary_gives_no_probabilities_the_stable_version_answers_and_it_is_counted() {
+        ServedModel stable = store.head(1, 1);
+        ServedModel canary = store.head(2, TinyModels.fragile(2, 3));
+        ServedModel shadow = store.head(3, TinyModels.picky(3, 3));
+        stream.rollout(TestStore.rollout(1, store.backbone(1))
+                .setStable(stable)
+                .setCanary(canary)
+                .setCanaryPercentage(99)
+                .setShadows(List.of(canary, stable, shadow)));
+
+        stream.images("image", 0, 10);
+
+        awaitPredictions(10);
+        assertThat(stream.predictions()).allSatisfy(entry -> {
+            ImageClassified prediction = entry.getValue();
+            assertThat(prediction.getVersion()).isEqualTo(1);
+            assertThat(prediction.getLabel()).isEqualTo("dog");
+            assertThat(prediction.getCanary()).isFalse();
+            assertThat(prediction.getShadows())
+                    .extracting(ShadowAnswer::getVersion)
+                    .containsExactly(1L);
+        });
+        var counts = runtime.serving().tallies().counts(1);
+        assertThat(counts.get(1L).failed()).isZero();
+        assertThat(counts.values()).allMatch(version -> version.images() == 10);
+        assertThat(List.of(2L, 3L)).allMatch(version -> counts.get(version).failed() == 10);
+    }
+
+    @Test
+    void an_image_of_which_the_stable_version_gives_no_probabilities_is_a_dead_letter() {
+        stream.rollout(TestStore.rollout(1, store.backbone(1)).setStable(store.head(1, TinyModels.fragile(2, 3))));
+
+        stream.images("image", 0, 1);
+
+        await().atMost(PATIENCE)
+                .until(() -> registry.get("headwater.inference.images")
+                                .tag("outcome", "rejected")
+                                .counter()
+                                .count()
+                        == 1);
+        assertThat(stream.predictions()).isEmpty();
+        assertThat(runtime.serving().tallies().counts(1).get(1L).failed()).isEqualTo(1);
+    }
+
+    @Test
+    void versions_that_are_in_play_together_are_timed_one_by_one() {
+        stream.rollout(TestStore.rollout(1, store.backbone(1))
+                .setStable(store.head(1, 1))
+                .setShadows(List.of(store.head(2, 0))));
+
+        AtomicInteger next = new AtomicInteger();
+        await().atMost(PATIENCE).until(() -> {
+            stream.images("image", next.get(), next.addAndGet(5));
+            var counts = runtime.serving().tallies().counts(1);
+            return counts.size() == 2
+                    && counts.values().stream()
+                            .allMatch(version -> Arrays.stream(version.times()).sum() > 0);
+        });
     }
 
     @Test

@@ -97,7 +97,7 @@ final class Change {
         }
         if (situation.failed().filter(failed -> failed == version).isPresent()) {
             // It gets another chance: it can't have to beat itself.
-            rollout.setFailed(null);
+            rollout.setFailed(null).setUnfit(false);
         }
         rollout.setTrial(new RolloutTrial(
                 version, goesOn ? situation.rollout().getTrial().getStartedAt() : now, now));
@@ -164,7 +164,9 @@ final class Change {
         if (changed.getProbationUntil() != null) {
             versions.add(changed.getPrevious());
         }
-        Optional.ofNullable(changed.getFailed()).ifPresent(versions::add);
+        if (!changed.getUnfit()) {
+            Optional.ofNullable(changed.getFailed()).ifPresent(versions::add);
+        }
         return versions.stream()
                 .filter(version -> changed.getCanary() != null
                         || changed.getStable() == null

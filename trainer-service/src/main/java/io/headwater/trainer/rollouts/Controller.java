@@ -13,15 +13,17 @@ import java.util.stream.Stream;
  * Decides what becomes of versions: a plain function of what is recorded, the evidence, the policy and the time.
  *
  * <p>What protects comes first, and nothing but a pin stops it: the stable version gives way to its predecessor, and the one
- * on trial is taken back, when it is significantly worse. What goes forward needs evidence that the version is not worse
+ * on trial is taken back, when it is significantly worse, or can't be loaded, fails or is slow where the other one isn't. What goes forward needs evidence that the version is not worse
  * than stable by the tolerance, whichever step it is at; labels of each step's own; and that nothing else speaks against it.
  */
 public final class Controller {
     private final RolloutSettings settings;
+    private final Fitness fitness;
 
     /** A controller that keeps to this. */
     public Controller(RolloutSettings settings) {
         this.settings = settings;
+        this.fitness = new Fitness(settings);
     }
 
     /** What is to be done now; the same for the same. At most one thing: after it, ask again. */
@@ -49,6 +51,7 @@ public final class Controller {
         return rollback.or(() -> evidence.dataPlane()
                         .flatMap(DataPlane::refusal)
                         .flatMap(refusal -> refused(situation, refusal)))
+                .or(() -> evidence.dataPlane().flatMap(dataPlane -> unfit(situation, dataPlane)))
                 .or(() -> evidence.trial()
                         .filter(pair -> is(pair.version(), situation.trial()) && isWorse(pair))
                         .map(pair -> new Decision.Act(
@@ -58,19 +61,42 @@ public final class Controller {
 
     /** A generation that can't be loaded holds everything up, also what is to come. */
     private Optional<Decision> refused(Situation situation, DataPlane.Refusal refusal) {
-        if (refusal.attempts() < settings.failureLimit()) {
+        return refusal.version()
+                .filter(version -> refusal.attempts() >= settings.failureLimit())
+                .flatMap(version -> takeOut(
+                        situation,
+                        version,
+                        "The instance " + refusal.instance() + " can't serve it, after " + refusal.attempts()
+                                + " attempts: " + refusal.reason()));
+    }
+
+    /** What fails or is slow where the other one isn't. */
+    private Optional<Decision> unfit(Situation situation, DataPlane dataPlane) {
+        return fault(situation.trial(), situation.stable(), dataPlane)
+                .or(() -> fault(situation.stable(), situation.previous(), dataPlane))
+                .flatMap(fault -> takeOut(situation, fault.version(), fault.reason()));
+    }
+
+    private record Fault(long version, String reason) {}
+
+    private Optional<Fault> fault(Optional<Long> version, Optional<Long> beside, DataPlane dataPlane) {
+        return version.flatMap(first -> beside.flatMap(second -> fitness.fault(first, second, dataPlane))
+                .map(reason -> new Fault(first, reason)));
+    }
+
+    /** A version that can't be served leaves the rollout, whatever it is in it, if something else can take its place. */
+    private static Optional<Decision> takeOut(Situation situation, long version, String reason) {
+        if (is(version, situation.trial()) || situation.isFailedShadow(version)) {
+            return Optional.of(new Decision.Act(new Move.Reject(version, true), reason));
+        }
+        if (situation.previous().isEmpty() || situation.rollout().getProbationUntil() == null) {
             return Optional.empty();
         }
-        String reason = "The instance " + refusal.instance() + " can't serve it, after " + refusal.attempts()
-                + " attempts: " + refusal.reason();
-        if (situation.trial().isPresent()) {
-            return Optional.of(
-                    new Decision.Act(new Move.Reject(situation.trial().get()), reason));
+        if (is(version, situation.stable()) && !situation.rollout().getPinned()) {
+            return Optional.of(new Decision.Act(new Move.Rollback(true), reason));
         }
-        return situation.previous().isPresent()
-                        && situation.rollout().getProbationUntil() != null
-                        && !situation.rollout().getPinned()
-                ? Optional.of(new Decision.Act(new Move.Rollback(), reason))
+        return is(version, situation.previous())
+                ? Optional.of(new Decision.Act(new Move.EndProbation(), reason))
                 : Optional.empty();
     }
 
@@ -184,6 +210,19 @@ public final class Controller {
     }
 
     private Optional<String> failed(Situation situation, Evidence evidence) {
+        return situation.rollout().getUnfit() ? failedUnfit(situation, evidence) : failedByLabels(situation, evidence);
+    }
+
+    /** It answers nothing that could be compared, so what comes after it has to be better in what it was unfit in. */
+    private Optional<String> failedUnfit(Situation situation, Evidence evidence) {
+        return situation.failed().flatMap(failed -> evidence.dataPlane()
+                .map(dataPlane -> fitness.missing(situation.trial().orElseThrow(), dataPlane))
+                .orElse(Optional.of("no instance has reported of it"))
+                .map(missing -> "It has to show that it can be served, since version " + failed + " could not: "
+                        + missing + "."));
+    }
+
+    private Optional<String> failedByLabels(Situation situation, Evidence evidence) {
         return situation
                 .failed()
                 .filter(failed -> evidence.failed()

@@ -12,11 +12,29 @@ public sealed interface Move {
     /** A version answers everything that no canary does. */
     record Promote(long version) implements Move {}
 
-    /** A version is not to be served. */
-    record Reject(long version) implements Move {}
+    /**
+     * A version is not to be served.
+     *
+     * @param unfit whether it can't be served, so that it is not even a shadow any more
+     */
+    record Reject(long version, boolean unfit) implements Move {
+        /** For another reason than that it can't be served. */
+        public Reject(long version) {
+            this(version, false);
+        }
+    }
 
-    /** The stable version gives way to its predecessor. */
-    record Rollback() implements Move {}
+    /**
+     * The stable version gives way to its predecessor.
+     *
+     * @param unfit whether it can't be served, so that it is not even a shadow any more
+     */
+    record Rollback(boolean unfit) implements Move {
+        /** For another reason than that it can't be served. */
+        public Rollback() {
+            this(false);
+        }
+    }
 
     /** The predecessor of the stable version is no shadow any more. */
     record EndProbation() implements Move {}

@@ -33,9 +33,17 @@ public interface RolloutConfig {
     @WithDefault("0.01")
     double errorRate();
 
-    /** Attempts of an instance to load a generation after which the version that came with it is taken back. */
+    /** Attempts of an instance to load a generation after which the version that is to blame is taken back. */
     @WithDefault("3")
     int failureLimit();
+
+    /** Share of the images of which a version may give no probabilities. */
+    @WithDefault("0.01")
+    double maxFailureRate();
+
+    /** How much longer a version's head may take for an image than that of the version beside it: the medians. */
+    @WithDefault("5ms")
+    Duration latencyBudget();
 
     /** Share of the images on which a version must say what stable says, to go forward. */
     @WithDefault("0.5")
@@ -71,6 +79,8 @@ public interface RolloutConfig {
                 tolerance(),
                 errorRate(),
                 failureLimit(),
+                maxFailureRate(),
+                latencyBudget(),
                 minAgreement(),
                 maxStabilityIndex(),
                 maxConfidenceShift(),

@@ -12,7 +12,9 @@ import java.util.List;
  * @param minLabels labelled images of its own that each step takes at least, and a rollback in sum
  * @param tolerance how much less often than stable a version may be right: a share of the images
  * @param errorRate how often a version that is worse by the tolerance may be promoted, and an equal one rolled back
- * @param failureLimit attempts of an instance to load a generation after which the version that came with it is taken back
+ * @param failureLimit attempts of an instance to load a generation after which the version that is to blame is taken back
+ * @param maxFailureRate share of the images of which a version may give no probabilities
+ * @param latencyBudget how much longer its head may take for an image than that of the version beside it
  * @param minAgreement share of the images on which a version must say what stable says, to go forward
  * @param maxStabilityIndex of the predicted classes beside stable's, to go forward
  * @param maxConfidenceShift of the mean confidence, up or down, to go forward
@@ -28,6 +30,8 @@ public record RolloutSettings(
         double tolerance,
         double errorRate,
         int failureLimit,
+        double maxFailureRate,
+        Duration latencyBudget,
         double minAgreement,
         double maxStabilityIndex,
         double maxConfidenceShift,
@@ -44,6 +48,8 @@ public record RolloutSettings(
             0.02,
             0.01,
             3,
+            0.01,
+            Duration.ofMillis(5),
             0.5,
             0.25,
             0.2,
@@ -60,6 +66,12 @@ public record RolloutSettings(
         require(tolerance > 0 && tolerance <= 0.5, "tolerance", tolerance, "more than 0 and at most 0.5");
         require(errorRate >= 1e-9 && errorRate <= 0.5, "error-rate", errorRate, "from 0.000000001 to 0.5");
         require(failureLimit >= 1, "failure-limit", failureLimit, "at least 1");
+        require(
+                maxFailureRate >= 1e-6 && maxFailureRate <= 0.5,
+                "max-failure-rate",
+                maxFailureRate,
+                "from 0.000001 to 0.5");
+        require(isTime(latencyBudget), "latency-budget", latencyBudget, "0 or more");
         require(minAgreement >= 0 && minAgreement <= 1, "min-agreement", minAgreement, "from 0 to 1");
         require(maxStabilityIndex > 0, "max-stability-index", maxStabilityIndex, "more than 0");
         require(
@@ -87,6 +99,8 @@ public record RolloutSettings(
                 tolerance,
                 errorRate,
                 failureLimit,
+                maxFailureRate,
+                latencyBudget,
                 minAgreement,
                 maxStabilityIndex,
                 maxConfidenceShift,

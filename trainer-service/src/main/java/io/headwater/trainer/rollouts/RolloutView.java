@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param previous the version that can be gone back to
  * @param probationUntil until when that goes on as a shadow
  * @param failed the version that was rolled back last
+ * @param unfit whether that could not be served, so that it is no shadow
  * @param cooldownUntil until when nothing goes forward after that
  * @param paused whether nothing goes forward by itself
  * @param pinned whether the stable version stays, whatever the evidence says
@@ -42,6 +43,7 @@ record RolloutView(
         Optional<Long> previous,
         Optional<Instant> probationUntil,
         Optional<Long> failed,
+        boolean unfit,
         Optional<Instant> cooldownUntil,
         boolean paused,
         boolean pinned,
@@ -67,6 +69,7 @@ record RolloutView(
                 Optional.ofNullable(rollout.getPrevious()),
                 Optional.ofNullable(rollout.getProbationUntil()),
                 Optional.ofNullable(rollout.getFailed()),
+                rollout.getUnfit(),
                 Optional.ofNullable(rollout.getCooldownUntil()),
                 rollout.getPaused(),
                 rollout.getPinned(),

@@ -67,6 +67,11 @@ public record Situation(RolloutChanged rollout, Map<Long, ModelPublished> models
         return Optional.ofNullable(rollout.getFailed()).filter(models::containsKey);
     }
 
+    /** Whether a version is the one that was rolled back last, and is a shadow. */
+    boolean isFailedShadow(long version) {
+        return failed().equals(Optional.of(version)) && !rollout.getUnfit();
+    }
+
     /** When the present step of the trial began. */
     Optional<Instant> stepSince() {
         return Optional.ofNullable(rollout.getTrial()).map(RolloutTrial::getSince);

@@ -40,13 +40,15 @@ public final class Transitions {
         } else if (move instanceof Move.Canary canary) {
             return isCanary(situation, canary) ? Optional.empty() : canary(change, canary);
         } else if (move instanceof Move.Promote promote) {
-            return isStable(situation, promote.version()) ? Optional.empty() : promote(change, promote.version());
+            return isStable(situation, promote.version())
+                    ? Optional.empty()
+                    : promote(change, promote.version(), false);
         } else if (move instanceof Move.Reject reject) {
-            return isRejected(situation, reject.version()) ? Optional.empty() : reject(change, reject.version());
-        } else if (move instanceof Move.Rollback) {
+            return reject(change, reject);
+        } else if (move instanceof Move.Rollback rollback) {
             long previous =
                     situation.previous().orElseThrow(() -> new RefusedException("There is no version to go back to."));
-            return promote(change, previous);
+            return promote(change, previous, rollback.unfit());
         } else if (move instanceof Move.EndProbation) {
             return situation.rollout().getProbationUntil() == null
                     ? Optional.empty()
@@ -106,8 +108,8 @@ public final class Transitions {
                 "Version " + canary.version() + " answers " + canary.percentage() + " % of the images. ");
     }
 
-    /** An older version than the stable one is gone back to: the stable one has failed. */
-    private Optional<Publication> promote(Change change, long version) {
+    /** An older version than the stable one is gone back to: the stable one has failed, and may be unfit. */
+    private Optional<Publication> promote(Change change, long version, boolean unfit) {
         Situation situation = change.situation();
         ModelPublished model = change.servable(version, true);
         RolloutChanged.Builder rollout = change.rollout();
@@ -118,6 +120,7 @@ public final class Transitions {
         rollout.setPrevious(null)
                 .setProbationUntil(null)
                 .setFailed(null)
+                .setUnfit(false)
                 .setCooldownUntil(null)
                 .setCanary(null)
                 .setCanaryPercentage(0);
@@ -132,7 +135,9 @@ public final class Transitions {
                 return;
             }
             if (back) {
-                rollout.setFailed(former).setCooldownUntil(change.now().plus(cooldown));
+                rollout.setFailed(former)
+                        .setUnfit(unfit)
+                        .setCooldownUntil(change.now().plus(cooldown));
             } else {
                 rollout.setPrevious(former)
                         .setProbationUntil(
@@ -147,8 +152,15 @@ public final class Transitions {
                         : "Version " + version + " is stable. ");
     }
 
-    private Optional<Publication> reject(Change change, long version) {
+    private Optional<Publication> reject(Change change, Move.Reject move) {
         Situation situation = change.situation();
+        long version = move.version();
+        if (move.unfit() && situation.isFailedShadow(version)) {
+            return change.done(change.rollout().setUnfit(true), "Version " + version + " is no shadow any more. ");
+        }
+        if (isRejected(situation, version)) {
+            return Optional.empty();
+        }
         if (situation.stable().equals(Optional.of(version))) {
             throw new RefusedException("Version " + version
                     + " is stable: roll it back, or promote another one, and it is not served any more.");
@@ -165,7 +177,9 @@ public final class Transitions {
             rollout.setPrevious(null).setProbationUntil(null);
         }
         if (served) {
-            rollout.setFailed(version).setCooldownUntil(change.now().plus(cooldown));
+            rollout.setFailed(version)
+                    .setUnfit(move.unfit())
+                    .setCooldownUntil(change.now().plus(cooldown));
         }
         change.state(version, served ? ModelState.ROLLED_BACK : ModelState.REJECTED);
         return change.done(rollout, "Version " + version + (served ? " is rolled back. " : " is rejected. "));

@@ -38,6 +38,8 @@ class RolloutsOnKafkaTest {
             0.02,
             0.01,
             3,
+            0.01,
+            Duration.ofMillis(5),
             0.5,
             0.25,
             0.2,

@@ -12,7 +12,9 @@ import io.headwater.trainer.registry.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -182,15 +184,35 @@ class RolloutsPropertyTest {
                                 random.nextDouble(),
                                 random.nextDouble() - 0.5,
                                 random.nextDouble())),
-                random.nextInt(4) > 0
+                random.nextInt(3) > 0 ? Optional.empty() : Optional.of(anyDataPlane(world, random)));
+    }
+
+    /** Anything that instances could report, also of versions that have another role by now. */
+    private static DataPlane anyDataPlane(World world, Random random) {
+        List<Long> versions = world.registry.newestFirst().stream()
+                .map(ModelPublished::getVersion)
+                .toList();
+        Map<Long, VersionHealth> health = new HashMap<>();
+        versions.forEach(version -> health.put(version, anyHealth(random)));
+        Optional<Long> blamed = versions.isEmpty() || random.nextInt(4) == 0
+                ? Optional.empty()
+                : Optional.of(versions.get(random.nextInt(versions.size())));
+        return new DataPlane(
+                random.nextInt(3),
+                random.nextBoolean() ? List.of() : List.of("one"),
+                random.nextBoolean()
                         ? Optional.empty()
-                        : Optional.of(new DataPlane(
-                                random.nextInt(3),
-                                random.nextBoolean() ? List.of() : List.of("one"),
-                                random.nextBoolean()
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                new DataPlane.Refusal("one", "It is damaged.", random.nextInt(6))))));
+                        : Optional.of(new DataPlane.Refusal("one", "It is damaged.", random.nextInt(6), blamed)),
+                health);
+    }
+
+    private static VersionHealth anyHealth(Random random) {
+        int images = random.nextInt(1_000);
+        return new VersionHealth(
+                images,
+                random.nextInt(3) > 0 ? 0 : random.nextInt(images + 1),
+                random.nextInt(100),
+                random.nextInt(4) > 0 ? 40 : 50_000);
     }
 
     private static PairedEvidence anyPair(World world, long version, long against, Random random) {
@@ -215,6 +237,13 @@ class RolloutsPropertyTest {
                         .map(ModelPublished::getVersion))
                 .as("what is the canary")
                 .isEqualTo(version(after.getCanary()).stream().toList());
+        if (after.getUnfit()) {
+            assertThat(after.getFailed()).as("what is unfit").isNotNull();
+            assertThat(after.getShadows())
+                    .extracting(ServedModel::getVersion)
+                    .as("what is unfit is not loaded")
+                    .doesNotContain(after.getFailed());
+        }
         assertThat(after.getCanaryPercentage() > 0).isEqualTo(after.getCanary() != null);
         assertThat(models.stream().filter(model -> model.getState() == ModelState.SHADOW))
                 .as("what is on trial as a shadow")

@@ -1,6 +1,7 @@
 package io.headwater.inference.v2.infer;
 
 import io.headwater.inference.model.Backbone;
+import io.headwater.inference.model.Scores;
 import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.picture.UnreadableImageException;
 import io.headwater.inference.v2.model.ServedVersion;
@@ -41,11 +42,15 @@ final class ImageScorer {
                 answers.embedding(index, vector);
             }
             if (answers.wantProbabilities()) {
-                answers.probabilities(
-                        index,
-                        served.generation()
-                                .score(vector)
-                                .probabilities(served.head().version()));
+                long version = served.head().version();
+                Scores scores = served.generation().score(vector);
+                if (!scores.isAnswer(version)) {
+                    throw new ProtocolException(
+                            500,
+                            "image " + index + ": "
+                                    + scores.failure().orElse("version " + version + " gives no probabilities for it"));
+                }
+                answers.probabilities(index, scores.probabilities(version));
             }
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(500, "image " + index + ": " + e.getMessage());
