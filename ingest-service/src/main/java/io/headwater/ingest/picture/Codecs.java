@@ -1,6 +1,8 @@
 package io.headwater.ingest.picture;
 
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Iterator;
@@ -22,13 +24,19 @@ final class Codecs {
     private final ImageReaderSpi jpeg;
     private final ImageReaderSpi png;
     private final ImageReaderSpi webp;
+    private final ImageReaderSpi gif;
+    private final ImageReaderSpi bmp;
+    private final ImageReaderSpi tiff;
     private final ImageWriterSpi jpegWriter;
 
     Codecs() {
         ImageReaderSpi plainJpeg = provider(ImageReaderSpi.class, JDK + "jpeg.JPEGImageReaderSpi");
         png = provider(ImageReaderSpi.class, JDK + "png.PNGImageReaderSpi");
         jpegWriter = provider(ImageWriterSpi.class, JDK + "jpeg.JPEGImageWriterSpi");
+        gif = provider(ImageReaderSpi.class, JDK + "gif.GIFImageReaderSpi");
         webp = new WebPImageReaderSpi();
+        bmp = new BMPImageReaderSpi();
+        tiff = new TIFFImageReaderSpi();
         // TwelveMonkeys' reader adds CMYK, YCCK and odd profiles to the JDK's, which it finds in its registry.
         jpeg = new JPEGImageReaderSpi();
         List<Class<?>> categories = List.of(ImageReaderSpi.class);
@@ -43,6 +51,9 @@ final class Codecs {
                     case JPEG -> jpeg;
                     case PNG -> png;
                     case WEBP -> webp;
+                    case GIF -> gif;
+                    case BMP -> bmp;
+                    case TIFF -> tiff;
                     default -> throw new IllegalArgumentException("there is no reader for " + type);
                 };
         return provider.createReaderInstance();

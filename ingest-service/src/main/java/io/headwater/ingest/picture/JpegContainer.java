@@ -31,7 +31,9 @@ final class JpegContainer {
         while (at < upload.length) {
             int marker = upload[at] & 0xFF;
             if (marker == EOI) {
-                return scans == 0 ? Container.broken("it has no image data") : Container.whole(exif);
+                return scans == 0
+                        ? Container.broken("it has no image data")
+                        : Container.whole(exif).inPasses(scans > 1);
             }
             at = nextMarker(standsAlone(marker) ? at + 1 : segment(marker, at + 1));
             if (scans > MOST_SCANS) {

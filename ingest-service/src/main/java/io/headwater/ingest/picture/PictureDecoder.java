@@ -3,6 +3,8 @@ package io.headwater.ingest.picture;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -25,14 +27,20 @@ public final class PictureDecoder {
 
     private final Codecs codecs = new Codecs();
     private final long maxPixels;
+    private final DecodeMemory memory;
+    private final Duration maxTime;
 
     /**
-     * A decoder with a limit.
+     * A decoder with limits.
      *
      * @param maxPixels width times height, as uploaded, that is still decoded
+     * @param maxBytes of memory that all calls at once may take for decoded pixels
+     * @param maxTime that one call may take for decoding
      */
-    public PictureDecoder(long maxPixels) {
+    public PictureDecoder(long maxPixels, long maxBytes, Duration maxTime) {
         this.maxPixels = maxPixels;
+        this.memory = new DecodeMemory(maxBytes);
+        this.maxTime = maxTime;
     }
 
     /**
@@ -49,6 +57,8 @@ public final class PictureDecoder {
             return decode(upload, sniffed.type(), sniffed.container());
         } catch (PictureRefusedException e) {
             throw e;
+        } catch (UncheckedIOException e) {
+            throw PictureRefusedException.corrupt(sniffed.type(), e.getCause());
         } catch (IOException | RuntimeException e) {
             // Decoders answer damaged data with whatever breaks first, an index out of bounds as well.
             throw PictureRefusedException.corrupt(sniffed.type(), e);
@@ -68,22 +78,54 @@ public final class PictureDecoder {
                 throw PictureRefusedException.corrupt(type, container.defect().get());
             }
             Size target = Size.of(width, height);
-            BufferedImage decoded = read(reader, type, width / target.width, height / target.height);
-            BufferedImage scaled = AreaFilter.scale(
-                    PixelRows.of(decoded), decoded.getWidth(), decoded.getHeight(), target.width, target.height);
+            int across = Math.max(1, width / target.width / OVERSAMPLING);
+            int down = Math.max(1, height / target.height / OVERSAMPLING);
+            long bytes = bytes(type, container, (long) width * height, (long) across * down);
+            if (!memory.has(bytes)) {
+                throw PictureRefusedException.tooMuchMemory(type, width, height, bytes, memory.limit());
+            }
+            BufferedImage scaled = memory.with(bytes, () -> scale(readUnchecked(reader, type, across, down), target));
             Exif exif = Exif.parse(container.exif());
-            return new Picture(exif.orientation().turn(scaled), exif.capturedAt());
+            BufferedImage image = Profile.toSrgb(scaled, container.profile());
+            return new Picture(exif.orientation().turn(image), exif.capturedAt());
         } finally {
             reader.dispose();
         }
     }
 
-    private static BufferedImage read(ImageReader reader, PictureType type, int across, int down) throws IOException {
+    /** What a decode takes at most: its result at 16 bits, or all pixels where the reader needs them all. */
+    private static long bytes(PictureType type, Container container, long pixels, long leftOut) {
+        if (type == PictureType.WEBP) {
+            return pixels * 4;
+        }
+        // Coefficients of 16 bits, without subsampling of the colours.
+        return container.buffered() ? pixels * 6 : pixels / leftOut * 8;
+    }
+
+    private static BufferedImage scale(BufferedImage decoded, Size target) {
+        return AreaFilter.scale(
+                PixelRows.of(decoded), decoded.getWidth(), decoded.getHeight(), target.width, target.height);
+    }
+
+    private BufferedImage readUnchecked(ImageReader reader, PictureType type, int across, int down) {
+        try {
+            return read(reader, type, across, down);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private BufferedImage read(ImageReader reader, PictureType type, int across, int down) throws IOException {
         DamageListener damage = new DamageListener();
+        Deadline deadline = new Deadline(maxTime);
         reader.addIIOReadWarningListener(damage);
+        reader.addIIOReadProgressListener(deadline);
         ImageReadParam how = reader.getDefaultReadParam();
-        how.setSourceSubsampling(Math.max(1, across / OVERSAMPLING), Math.max(1, down / OVERSAMPLING), 0, 0);
+        how.setSourceSubsampling(across, down, 0, 0);
         BufferedImage decoded = reader.read(0, how);
+        if (deadline.passed()) {
+            throw PictureRefusedException.tooSlow(type, maxTime.toMillis());
+        }
         if (damage.found().isPresent()) {
             throw PictureRefusedException.corrupt(
                     type, "its data is damaged (" + damage.found().get() + ")");

@@ -13,7 +13,9 @@ public final class PictureRefusedException extends RuntimeException {
         /** Not an image, or of a type that is not accepted. */
         UNSUPPORTED,
         /** Of an accepted type, but cut off or damaged. */
-        CORRUPT
+        CORRUPT,
+        /** Of an accepted type, and made to keep a decoder busy. */
+        TOO_COSTLY
     }
 
     private final Reason reason;
@@ -31,6 +33,18 @@ public final class PictureRefusedException extends RuntimeException {
         String message = "the image has " + width + " x " + height + " pixels; at most " + limit
                 + " pixels are accepted (headwater.intake.max-pixels)";
         return new PictureRefusedException(Reason.TOO_MANY_PIXELS, message, null);
+    }
+
+    static PictureRefusedException tooMuchMemory(PictureType type, int width, int height, long needed, long limit) {
+        String message = "the image, " + type.article() + " of " + width + " x " + height + " pixels, takes " + needed
+                + " bytes to decode; there are " + limit + " (headwater.intake.max-decode-bytes)";
+        return new PictureRefusedException(Reason.TOO_MANY_PIXELS, message, null);
+    }
+
+    static PictureRefusedException tooSlow(PictureType type, long millis) {
+        String message = "the upload looks like " + type.article() + ", but takes more than " + millis
+                + " ms to decode (headwater.intake.max-decode-time)";
+        return new PictureRefusedException(Reason.TOO_COSTLY, message, null);
     }
 
     static PictureRefusedException unsupported(String message) {

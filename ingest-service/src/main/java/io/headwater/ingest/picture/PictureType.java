@@ -18,6 +18,9 @@ enum PictureType {
     JPEG_2000("a JPEG 2000"),
     PDF("a PDF document");
 
+    /** What a refusal ends with. */
+    static final String ACCEPTED = "JPEG, PNG, WebP, GIF, BMP and TIFF are accepted";
+
     private final String article;
 
     PictureType(String article) {
@@ -31,16 +34,19 @@ enum PictureType {
      */
     static Sniffed sniff(byte[] upload) {
         PictureType type = find(upload)
-                .orElseThrow(() -> PictureRefusedException.unsupported(
-                        "the upload is not an image of a known type; JPEG, PNG and WebP are accepted"));
+                .orElseThrow(() ->
+                        PictureRefusedException.unsupported("the upload is not an image of a known type; " + ACCEPTED));
         Container container =
                 switch (type) {
                     case JPEG -> JpegContainer.scan(upload);
                     case PNG -> PngContainer.scan(upload);
                     case WEBP -> WebpContainer.scan(upload);
+                    case GIF -> GifContainer.scan(upload);
+                    case BMP -> BmpContainer.scan(upload);
+                    // A TIFF is what the others have for their EXIF.
+                    case TIFF -> Container.whole(upload);
                     default ->
-                        throw PictureRefusedException.unsupported(
-                                "the upload is " + type.article + "; JPEG, PNG and WebP are accepted");
+                        throw PictureRefusedException.unsupported("the upload is " + type.article + "; " + ACCEPTED);
                 };
         return new Sniffed(type, container);
     }
@@ -65,10 +71,6 @@ enum PictureType {
         if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) {
             return Optional.of(WEBP);
         }
-        return findRefused(head);
-    }
-
-    private static Optional<PictureType> findRefused(String head) {
         if (head.startsWith("GIF8")) {
             return Optional.of(GIF);
         }
@@ -78,6 +80,10 @@ enum PictureType {
         if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
             return Optional.of(TIFF);
         }
+        return findRefused(head);
+    }
+
+    private static Optional<PictureType> findRefused(String head) {
         if (head.startsWith("\u00ff\n") || head.startsWith("JXL ", 4)) {
             return Optional.of(JPEG_XL);
         }

@@ -28,7 +28,7 @@ final class WebpContainer {
             String type = new String(upload, (int) at, 4, ISO_8859_1);
             if (type.equals("VP8X") && data < upload.length && (upload[data] & ANIMATED) != 0) {
                 throw PictureRefusedException.unsupported(
-                        "the upload is an animated WebP; still JPEG, PNG and WebP are accepted");
+                        "the upload is an animated WebP, of which no picture can be read; " + PictureType.ACCEPTED);
             }
             if (type.equals("EXIF") && data + length <= upload.length) {
                 exif = Container.exif(upload, data + prefix(upload, data), (int) (data + length));

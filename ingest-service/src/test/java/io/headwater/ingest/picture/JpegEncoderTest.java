@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JpegEncoderTest {
@@ -24,8 +25,9 @@ class JpegEncoderTest {
         byte[] upload = Pictures.withExif(Pictures.jpeg(300, 300), 1);
         assertThat(new String(upload, ISO_8859_1)).contains("Exif", "2024:05:06");
 
-        byte[] jpeg =
-                encoder.encode(new PictureDecoder(1_000_000).decode(upload).image());
+        byte[] jpeg = encoder.encode(new PictureDecoder(1_000_000, 8_000_000, Duration.ofSeconds(30))
+                .decode(upload)
+                .image());
 
         assertThat(new String(jpeg, ISO_8859_1)).doesNotContain("Exif", "2024:05:06", "\u00ff\u00e1", "\u00ff\u00e2");
     }

@@ -1,12 +1,16 @@
 package io.headwater.ingest.picture;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -17,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PictureDecoderTest {
-    private final PictureDecoder decoder = new PictureDecoder(50_000_000);
+    private final PictureDecoder decoder = new PictureDecoder(50_000_000, 400_000_000, Duration.ofSeconds(30));
 
     @ParameterizedTest
     @CsvSource({
@@ -50,7 +54,38 @@ class PictureDecoderTest {
                 Arguments.of("PNG", Pictures.write(image, "png")),
                 Arguments.of("large PNG", Pictures.write(Pictures.quadrants(2400, 1600), "png")),
                 Arguments.of("palette PNG", Pictures.write(indexed("RGBY"), "png")),
-                Arguments.of("lossy WebP", Pictures.resource("lossy.webp")));
+                Arguments.of("lossy WebP", Pictures.resource("lossy.webp")),
+                Arguments.of("GIF", Pictures.write(indexed("RGBY"), "gif")),
+                Arguments.of("large GIF", Pictures.write(enlarged(indexed("RGBY"), 4), "gif")),
+                Arguments.of("animated GIF", Pictures.animatedGif()),
+                Arguments.of("BMP", Pictures.write(image, "bmp")),
+                Arguments.of("large BMP", Pictures.write(Pictures.quadrants(2400, 1600), "bmp")),
+                Arguments.of("palette BMP", Pictures.write(opaque(), "bmp")),
+                Arguments.of("TIFF", Pictures.write(image, "tiff")),
+                Arguments.of("large TIFF", Pictures.write(Pictures.quadrants(2400, 1600), "tiff")),
+                Arguments.of("palette TIFF", Pictures.write(opaque(), "tiff")),
+                Arguments.of("16-bit PNG", Pictures.write(Pictures.deep(600, 400), "png")),
+                Arguments.of("16-bit TIFF", Pictures.write(Pictures.deep(600, 400), "tiff")));
+    }
+
+    private static BufferedImage enlarged(BufferedImage image, int times) {
+        BufferedImage enlarged = new BufferedImage(
+                image.getWidth() * times, image.getHeight() * times, image.getType(), (IndexColorModel)
+                        image.getColorModel());
+        for (int y = 0; y < enlarged.getHeight(); y++) {
+            for (int x = 0; x < enlarged.getWidth(); x++) {
+                enlarged.getRaster().setSample(x, y, 0, image.getRaster().getSample(x / times, y / times, 0));
+            }
+        }
+        return enlarged;
+    }
+
+    /** With a palette that has no transparent entry, which these formats have not. */
+    private static BufferedImage opaque() {
+        BufferedImage image = indexed("RGBY");
+        int[] palette = {0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00};
+        var model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
+        return new BufferedImage(model, image.getRaster(), false, null);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -65,6 +100,10 @@ class PictureDecoderTest {
                         "PNG with alpha",
                         Pictures.write(Pictures.quadrants(400, 300, "RGB ", BufferedImage.TYPE_4BYTE_ABGR), "png")),
                 Arguments.of("palette PNG with alpha", Pictures.write(indexed("RGB "), "png")),
+                Arguments.of("GIF with a transparent entry", Pictures.write(indexed("RGB "), "gif")),
+                Arguments.of(
+                        "TIFF with alpha",
+                        Pictures.write(Pictures.quadrants(400, 300, "RGB ", BufferedImage.TYPE_4BYTE_ABGR), "tiff")),
                 Arguments.of("lossless WebP with alpha", Pictures.resource("lossless-alpha.webp")));
     }
 
@@ -126,6 +165,46 @@ class PictureDecoderTest {
         assertThat(Pictures.letters(image)).isEqualTo("RGBY");
         assertThat(image.getWidth()).isEqualTo(320);
         assertThat(image.getHeight()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jpeg", "png"})
+    void colours_are_what_the_profile_says(String format) {
+        // Linear light: 60 of 255 there is 133 in sRGB.
+        BufferedImage image = new BufferedImage(300, 300, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < 300; y++) {
+            for (int x = 0; x < 300; x++) {
+                image.setRGB(x, y, new Color(60, 60, 60).getRGB());
+            }
+        }
+        byte[] plain = Pictures.write(image, format);
+        byte[] linear = Pictures.withProfile(plain, format, ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB));
+
+        assertThat(new Color(decoder.decode(plain).image().getRGB(128, 128)).getRed())
+                .isCloseTo(60, within(1));
+        assertThat(new Color(decoder.decode(linear).image().getRGB(128, 128)).getRed())
+                .isCloseTo(133, within(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jpeg", "png"})
+    void a_damaged_profile_says_nothing(String format) {
+        byte[] file = Pictures.withProfile(Pictures.write(Pictures.quadrants(300, 300), format), format, new byte[200]);
+
+        assertThat(Pictures.letters(decoder.decode(file).image())).isEqualTo("RGBY");
+    }
+
+    @Test
+    void nothing_of_the_metadata_leaves() {
+        byte[] file = Pictures.withExif(Pictures.jpeg(300, 300), 1, "GPS at home, 52.5200 N");
+        assertThat(new String(file, ISO_8859_1)).contains("Exif", "GPS at home");
+
+        byte[] normalised = new JpegEncoder(0.9f).encode(decoder.decode(file).image());
+
+        // Segments of applications and comments, E1 to EF and FE: none. E0 is JFIF's own.
+        String text = new String(normalised, ISO_8859_1);
+        assertThat(text).doesNotContain("GPS").doesNotContain("Exif").doesNotContain("\u00ff\u00e1");
+        assertThat(Pictures.segments(normalised)).isSubsetOf(0xE0, 0xDB, 0xC0, 0xC4, 0xDA);
     }
 
     @Test

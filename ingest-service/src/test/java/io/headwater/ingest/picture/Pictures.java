@@ -2,7 +2,13 @@ package io.headwater.ingest.picture;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
@@ -12,8 +18,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -143,6 +153,82 @@ public final class Pictures {
             writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    /** The upright picture with 16 bits a sample. */
+    static BufferedImage deep(int width, int height) {
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+        BufferedImage image =
+                new BufferedImage(model, model.createCompatibleWritableRaster(width, height), false, null);
+        BufferedImage plain = quadrants(width, height);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                Color color = new Color(plain.getRGB(x, y));
+                image.getRaster()
+                        .setPixel(
+                                x, y, new int[] {color.getRed() * 257, color.getGreen() * 257, color.getBlue() * 257});
+            }
+        }
+        return image;
+    }
+
+    static byte[] withProfile(byte[] file, String format, ICC_Profile profile) {
+        return withProfile(file, format, profile.getData());
+    }
+
+    /** Puts an ICC profile into a JPEG (APP2) or a PNG (iCCP). */
+    static byte[] withProfile(byte[] file, String format, byte[] profile) {
+        if (format.equals("jpeg")) {
+            ByteBuffer segment = ByteBuffer.allocate(4 + 14 + profile.length);
+            segment.putShort((short) 0xFFE2).putShort((short) (2 + 14 + profile.length));
+            segment.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1))
+                    .put(profile);
+            return afterStart(file, segment.array());
+        }
+        Deflater deflater = new Deflater();
+        deflater.setInput(profile);
+        deflater.finish();
+        byte[] packed = new byte[profile.length + 100];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        byte[] data = ByteBuffer.allocate(4 + 6 + length)
+                .put("iCCPicc\0\0".getBytes(StandardCharsets.ISO_8859_1), 0, 9)
+                .array();
+        System.arraycopy(packed, 0, data, 9, length);
+        data = Arrays.copyOf(data, 9 + length);
+        CRC32 crc = new CRC32();
+        crc.update(data);
+        int header = 8 + 4 + 17 + 4;
+        return ByteBuffer.allocate(file.length + 4 + data.length + 4)
+                .put(file, 0, header)
+                .putInt(data.length - 4)
+                .put(data)
+                .putInt((int) crc.getValue())
+                .put(file, header, file.length - header)
+                .array();
+    }
+
+    /** The markers of a JPEG up to its data. */
+    static List<Integer> segments(byte[] jpeg) {
+        List<Integer> markers = new ArrayList<>();
+        int at = 2;
+        while (true) {
+            int marker = jpeg[at + 1] & 0xFF;
+            markers.add(marker);
+            if (marker == 0xDA) {
+                return markers;
+            }
+            at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF);
+        }
+    }
+
+    /** The same with a comment, as cameras write the place. */
+    static byte[] withExif(byte[] jpeg, int orientation, String comment) {
+        byte[] text = comment.getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer segment = ByteBuffer.allocate(4 + text.length);
+        segment.putShort((short) 0xFFFE).putShort((short) (2 + text.length)).put(text);
+        return afterStart(withExif(jpeg, orientation), segment.array());
     }
 
     /** Puts an EXIF segment with an orientation and DateTimeOriginal 2024:05:06 07:08:09 (+02:00) into a JPEG. */

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusedPictureTest {
-    private final PictureDecoder decoder = new PictureDecoder(50_000_000);
+    private final PictureDecoder decoder = new PictureDecoder(50_000_000, 400_000_000, Duration.ofSeconds(30));
 
     @Test
     void nothing_is_empty() {
@@ -29,11 +30,7 @@ class RefusedPictureTest {
     }
 
     static Stream<Arguments> otherTypes() {
-        BufferedImage image = Pictures.quadrants(20, 20);
         return Stream.of(
-                Arguments.of("a GIF", Pictures.animatedGif()),
-                Arguments.of("a BMP", Pictures.write(image, "bmp")),
-                Arguments.of("a TIFF", Pictures.write(image, "tiff")),
                 Arguments.of("a HEIF or AVIF", "\0\0\0\u0018ftypheic\0\0\0\0".getBytes(ISO_8859_1)),
                 Arguments.of("a PDF", "%PDF-1.7\n".getBytes(ISO_8859_1)),
                 Arguments.of("an animated WebP", animatedWebp()),
@@ -43,11 +40,13 @@ class RefusedPictureTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherTypes")
-    void what_is_not_a_jpeg_png_or_still_webp_is_named(String name, byte[] file) {
+    void what_is_of_no_accepted_type_is_named(String name, byte[] file) {
         PictureRefusedException refused = refused(file);
 
         assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
-        assertThat(refused).hasMessageContaining(name).hasMessageContaining("JPEG, PNG and WebP are accepted");
+        assertThat(refused)
+                .hasMessageContaining(name)
+                .hasMessageContaining("JPEG, PNG, WebP, GIF, BMP and TIFF are accepted");
     }
 
     private static byte[] animatedWebp() {
@@ -62,13 +61,15 @@ class RefusedPictureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jpeg", "progressive", "png", "webp"})
+    @CsvSource({"jpeg", "progressive", "png", "webp", "gif", "bmp", "tiff"})
     void a_file_that_is_cut_anywhere_is_corrupt(String kind) {
         byte[] whole =
                 switch (kind) {
                     case "jpeg" -> Pictures.noiseJpeg(300, 200, 1);
                     case "progressive" -> Pictures.progressiveJpeg(Pictures.read(Pictures.noiseJpeg(300, 200, 1)));
-                    case "png" -> Pictures.write(Pictures.quadrants(300, 200), "png");
+                    case "png", "bmp", "tiff" -> Pictures.write(Pictures.quadrants(300, 200), kind);
+                    // The end mark of the file is not part of its first picture.
+                    case "gif" -> withoutEndMark(Pictures.write(Pictures.quadrants(300, 200), "gif"));
                     default -> Pictures.resource("lossy.webp");
                 };
         assertThat(decoder.decode(whole).image().getWidth()).isPositive();
@@ -79,6 +80,36 @@ class RefusedPictureTest {
         }
         byte[] almost = Arrays.copyOf(whole, whole.length - 2);
         assertThat(refused(almost).reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    private static byte[] withoutEndMark(byte[] gif) {
+        return Arrays.copyOf(gif, gif.length - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpeg", "png", "bmp", "tiff", "gif"})
+    void an_image_that_takes_too_long_to_decode_is_refused(String format) {
+        PictureDecoder hasty = new PictureDecoder(50_000_000, 400_000_000, Duration.ofNanos(1));
+        byte[] file = Pictures.write(Pictures.quadrants(2400, 1600), format);
+
+        PictureRefusedException refused = catchThrowableOfType(PictureRefusedException.class, () -> hasty.decode(file));
+
+        assertThat(refused).as("refused").isNotNull();
+        assertThat(refused.reason()).isEqualTo(Reason.TOO_COSTLY);
+        assertThat(refused).hasMessageContaining("headwater.intake.max-decode-time");
+    }
+
+    @Test
+    void an_image_that_needs_more_memory_than_there_is_for_it_is_refused() {
+        PictureDecoder small = new PictureDecoder(50_000_000, 3_000_000, Duration.ofSeconds(30));
+        BufferedImage image = Pictures.quadrants(1000, 800);
+
+        // Its rows come one after the other, and most of the pixels are left out.
+        assertThat(small.decode(Pictures.jpeg(2000, 1600)).image().getHeight()).isEqualTo(256);
+        PictureRefusedException refused = catchThrowableOfType(
+                PictureRefusedException.class, () -> small.decode(Pictures.progressiveJpeg(image)));
+        assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refused).hasMessageContaining("4800000 bytes").hasMessageContaining("max-decode-bytes");
     }
 
     /** What a careless proxy or a partly overwritten file looks like: an end marker, but data missing before it. */
@@ -135,7 +166,7 @@ class RefusedPictureTest {
 
     @Test
     void the_limit_is_on_pixels_as_uploaded() {
-        PictureDecoder small = new PictureDecoder(100 * 100);
+        PictureDecoder small = new PictureDecoder(100 * 100, 400_000_000, Duration.ofSeconds(30));
 
         assertThat(small.decode(Pictures.jpeg(100, 100)).image().getWidth()).isEqualTo(100);
         PictureRefusedException refused =

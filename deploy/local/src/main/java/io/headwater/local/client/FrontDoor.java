@@ -44,7 +44,7 @@ public final class FrontDoor {
     /**
      * Sends an image.
      *
-     * @param image the bytes of a JPEG, PNG or WebP file
+     * @param image the bytes of a JPEG, PNG, WebP, GIF, BMP or TIFF file
      * @param contentType its media type
      * @param label what is on it, if known
      * @param key the image's id; without one it comes from the bytes

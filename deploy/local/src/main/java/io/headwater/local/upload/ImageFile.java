@@ -15,7 +15,15 @@ import java.util.Optional;
 record ImageFile(Path path, String name, Optional<String> label) {
 
     private static final Map<String, String> TYPES = Map.of(
-            "jpg", "image/jpeg", "jpeg", "image/jpeg", "jpe", "image/jpeg", "png", "image/png", "webp", "image/webp");
+            "jpg", "image/jpeg",
+            "jpeg", "image/jpeg",
+            "jpe", "image/jpeg",
+            "png", "image/png",
+            "webp", "image/webp",
+            "gif", "image/gif",
+            "bmp", "image/bmp",
+            "tif", "image/tiff",
+            "tiff", "image/tiff");
 
     /** The media type that a file's name promises; empty when it promises no image that Headwater takes. */
     static Optional<String> typeOf(Path path) {
