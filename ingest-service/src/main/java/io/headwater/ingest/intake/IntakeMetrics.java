@@ -1,5 +1,6 @@
 package io.headwater.ingest.intake;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,13 @@ class IntakeMetrics {
 
     void count(Enum<?> problem) {
         count(problem.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code headwater.intake.bytes}: what uploads take of the memory that there is for them. */
+    void watch(InFlightBytes inFlight) {
+        Gauge.builder("headwater.intake.bytes", inFlight, InFlightBytes::taken)
+                .description("Bytes of uploads in memory")
+                .register(registry);
     }
 
     /** The timer of a stage: decode, encode or publish. */

@@ -3,6 +3,7 @@ package io.headwater.ingest.intake;
 import io.headwater.ingest.problem.ProblemException;
 import io.headwater.ingest.problem.ProblemKind;
 import io.headwater.ingest.problem.ProblemRoutes;
+import io.headwater.ingest.problem.UnreadBody;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,51 +16,79 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Holds uploads to {@code headwater.intake.max-bytes}: by the declared length before a byte is read, else while
- * reading, never holding more than that.
+ * reading, never holding more than that. Batches have no length that would be too much: they are read as they come.
  */
 @ApplicationScoped
 public class UploadLimit {
-    /** What the parts and boundaries of a multipart request take beside the image. */
-    private static final int MULTIPART_OVERHEAD = 64 * 1024;
+    /** What the parts and boundaries of a form, or the other members of a JSON object, take beside the image. */
+    private static final int OVERHEAD = 64 * 1024;
     /** Before Quarkus' own check (order -2), whose answer has no body. */
     private static final int BEFORE_OWN_CHECK = 100;
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final int AFTER_OWN_CHECK = 1;
+    private static final String OWN_LIMIT = "io.quarkus.max-request-size";
+    private static final String CONTENT_LENGTH = "Content-Length";
 
     private final long maxBytes;
 
     UploadLimit(
             IntakeConfig config, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
         this.maxBytes = config.maxBytes().asLongValue();
-        if (maxBodySize.asLongValue() < maxBytes + MULTIPART_OVERHEAD) {
+        if (maxBodySize.asLongValue() < maxBodyBytes()) {
             throw new IllegalStateException("quarkus.http.limits.max-body-size is " + maxBodySize.asLongValue()
-                    + " bytes, but must be at least 64 KiB more than headwater.intake.max-bytes (" + maxBytes
-                    + "); raise it");
+                    + " bytes, but must be at least " + maxBodyBytes() + ", a third and 64 KiB more than"
+                    + " headwater.intake.max-bytes (" + maxBytes
+                    + "), since Base64 makes four bytes of three; raise it");
         }
+    }
+
+    private long maxBodyBytes() {
+        return (maxBytes + 2) / 3 * 4 + OVERHEAD;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::checkDeclaredLength, BEFORE_OWN_CHECK);
+        filters.register(UploadLimit::liftOwnLimit, AFTER_OWN_CHECK);
+    }
+
+    /** Whether a request is read as it comes, however long that takes and however much it is. */
+    static boolean isBatch(RoutingContext context) {
+        return context.normalizedPath().endsWith(":batch");
     }
 
     private void checkDeclaredLength(RoutingContext context) {
-        if (declaredLength(context.request()) <= maxBytes + MULTIPART_OVERHEAD) {
+        HttpServerRequest request = context.request();
+        if (isBatch(context)) {
+            // Quarkus would refuse what is too long for one image; without a declared length it only counts.
+            request.headers().remove(CONTENT_LENGTH);
             context.next();
             return;
         }
-        // A connection that is closed on unread data may lose the answer, so what comes is thrown away, for a while.
-        HttpServerRequest request = context.request();
-        long timer = context.vertx()
-                .setTimer(PATIENCE_MILLIS, expired -> request.connection().close());
-        request.handler(discarded -> {});
-        request.endHandler(end -> context.vertx().cancelTimer(timer));
-        request.connection().closeHandler(closed -> context.vertx().cancelTimer(timer));
-        request.resume();
-        ProblemRoutes.send(context, ProblemKind.TOO_LARGE, tooLarge());
+        if (declaredLength(request) <= (isBase64(request) ? maxBodyBytes() : maxBytes + OVERHEAD)) {
+            context.next();
+            return;
+        }
+        UnreadBody.discard(context);
+        ProblemRoutes.send(
+                context,
+                ProblemKind.TOO_LARGE,
+                "an upload may have at most " + maxBytes + " bytes (headwater.intake.max-bytes)");
+    }
+
+    private static void liftOwnLimit(RoutingContext context) {
+        if (isBatch(context)) {
+            context.remove(OWN_LIMIT);
+        }
+        context.next();
+    }
+
+    private static boolean isBase64(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type != null && type.contains("json");
     }
 
     private static long declaredLength(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
+        String length = request.getHeader(CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException e) {
@@ -67,24 +96,38 @@ public class UploadLimit {
         }
     }
 
+    /** Where the bytes of one image go. */
+    public BoundedBytes bytes(long expected, InFlightBytes.Lease room) {
+        return new BoundedBytes(maxBytes, expected, room);
+    }
+
     /**
      * Reads a body.
      *
-     * @throws ProblemException (413) after the first byte too many
+     * @param expected length, if it is known; else 0
+     * @throws ProblemException (413) after the first byte too many; (503) if there is no room for it
      */
-    byte[] read(InputStream body) {
+    byte[] read(InputStream body, long expected, InFlightBytes.Lease room) {
         try {
-            byte[] content = body.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
-            if (content.length > maxBytes) {
-                throw new ProblemException(ProblemKind.TOO_LARGE, tooLarge());
-            }
-            return content;
+            return bytes(expected, room).readFrom(body).toBytes();
         } catch (IOException e) {
             throw new ProblemException(ProblemKind.MALFORMED_REQUEST, "the body ended early");
         }
     }
 
-    private String tooLarge() {
-        return "an upload may have at most " + maxBytes + " bytes (headwater.intake.max-bytes)";
+    /**
+     * Reads a body that has an image in it, as it is or in Base64, and will be in memory beside that image for a while.
+     *
+     * @throws ProblemException (413) after the first byte too many; (503) if there is no room for both
+     */
+    public byte[] readDocument(InputStream body, InFlightBytes.Lease room) {
+        try {
+            byte[] document =
+                    new BoundedBytes(maxBodyBytes(), 0, room).readFrom(body).toBytes();
+            room.growTo(2L * document.length);
+            return document;
+        } catch (IOException e) {
+            throw new ProblemException(ProblemKind.MALFORMED_REQUEST, "the body ended early");
+        }
     }
 }

@@ -18,10 +18,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "Problem details, RFC 9457")
 public record Problem(URI type, String title, int status, String detail, String instance) {
+    /** Content type of the JSON form, as annotations want it. */
+    public static final String JSON = "application/problem+json";
+
     /** Content type of the JSON form. */
     public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
     private static final String TYPE_PREFIX = "urn:headwater:problem:";
+
+    /** What a request, or one line of a batch, is told of a problem. */
+    public static Problem of(ProblemException problem, String instance) {
+        return of(problem.kind(), problem.getMessage(), instance);
+    }
 
     static Problem of(ProblemKind kind, String detail, String instance) {
         return new Problem(URI.create(TYPE_PREFIX + kind.slug()), kind.title(), kind.status(), detail, instance);

@@ -1,0 +1,2 @@
+/** What the inference-service says of images, for the requests that wait for it. */
+package io.headwater.ingest.predictions;
