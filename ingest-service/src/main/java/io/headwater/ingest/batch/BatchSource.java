@@ -1,0 +1,15 @@
+package io.headwater.ingest.batch;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The items of a batch as they come. One thread reads it. */
+public interface BatchSource {
+    /**
+     * The next item, waiting for it; empty at the end.
+     *
+     * @throws io.headwater.ingest.problem.ProblemException if nothing more can be read, with the reason
+     * @throws IOException if the batch ends early or is not what it seemed to be
+     */
+    Optional<BatchItem> next() throws IOException;
+}
