@@ -22,12 +22,21 @@ public final class IngestProcess implements AutoCloseable {
      * @param settings its configuration but for the port, at least Kafka's address
      */
     public IngestProcess(List<String> prefix, Map<String, String> settings) throws IOException {
+        this(prefix, OPTIONS, settings);
+    }
+
+    /**
+     * The same with other memory.
+     *
+     * @param options of the JVM
+     */
+    public IngestProcess(List<String> prefix, List<String> options, Map<String, String> settings) throws IOException {
         Map<String, String> all = new TreeMap<>(Map.of("quarkus.log.category.\"io.smallrye.health\".level", "WARN"));
         all.putAll(settings);
         this.process = new ServiceProcess(
                 "ingest-service",
                 prefix,
-                OPTIONS,
+                options,
                 Distribution.locate().root().resolve("ingest-service/target/quarkus-app/quarkus-run.jar"),
                 Files.createTempDirectory("headwater-benchmark-ingest-"),
                 all);
