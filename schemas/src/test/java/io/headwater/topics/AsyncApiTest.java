@@ -24,7 +24,9 @@ class AsyncApiTest {
             Files.writeString(DOCUMENT, expected);
         }
 
-        assertThat(DOCUMENT).hasContent(expected);
+        assertThat(DOCUMENT)
+                .as("-Dheadwater.asyncapi.write=true writes it anew")
+                .hasContent(expected);
     }
 
     @Test
