@@ -38,6 +38,7 @@ class ConfigDefaultsTest {
         assertThat(batch.writeTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(batch.retryAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(intake.maxBytesInFlight()).isEmpty();
+        assertThat(intake.keepOriginal()).isFalse();
         assertThat(intake.maxDecodeBytes()).isEmpty();
         assertThat(intake.maxDecodeTime()).isEqualTo(Duration.ofSeconds(10));
         assertThat(intake.uploadTimeout()).isEqualTo(Duration.ofSeconds(60));
@@ -68,6 +69,7 @@ class ConfigDefaultsTest {
                 entry("headwater.predictions.max-wait", "13S"),
                 entry("headwater.predictions.waiters", "14"),
                 entry("headwater.predictions.remembered", "15"),
+                entry("headwater.intake.keep-original", "true"),
                 entry("headwater.intake.max-decode-bytes", "21M"),
                 entry("headwater.intake.max-decode-time", "22S"),
                 entry("headwater.batch.concurrency", "16"),
@@ -87,6 +89,7 @@ class ConfigDefaultsTest {
         assertThat(publication.timeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(publication.retryAfter()).isEqualTo(Duration.ofSeconds(8));
         assertThat(intake.maxBytesInFlight().orElseThrow().asLongValue()).isEqualTo(9 * 1024 * 1024);
+        assertThat(intake.keepOriginal()).isTrue();
         assertThat(intake.maxDecodeBytes().orElseThrow().asLongValue()).isEqualTo(21 * 1024 * 1024);
         assertThat(intake.maxDecodeTime()).isEqualTo(Duration.ofSeconds(22));
         assertThat(intake.uploadTimeout()).isEqualTo(Duration.ofSeconds(10));

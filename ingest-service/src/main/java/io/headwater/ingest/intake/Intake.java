@@ -29,6 +29,7 @@ public class Intake {
     private final DecodeSlots slots;
     private final InFlightBytes inFlight;
     private final KeyMemory keys;
+    private final Originals originals;
     private final EventPublisher publisher;
     private final Predictions predictions;
     private final IntakeMetrics metrics;
@@ -37,6 +38,7 @@ public class Intake {
     Intake(
             IntakeConfig config,
             KeyMemory keys,
+            Originals originals,
             EventPublisher publisher,
             Predictions predictions,
             IntakeMetrics metrics,
@@ -58,6 +60,7 @@ public class Intake {
                 config.maxWait(),
                 config.retryAfter());
         this.keys = keys;
+        this.originals = originals;
         this.publisher = publisher;
         this.predictions = predictions;
         this.metrics = metrics;
@@ -119,6 +122,7 @@ public class Intake {
         keys.check(upload);
         ImageIngested image = slots.with(() -> normalise(upload));
         keys.claim(upload);
+        originals.keep(upload);
         return image;
     }
 

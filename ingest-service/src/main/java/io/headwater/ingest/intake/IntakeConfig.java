@@ -46,6 +46,10 @@ public interface IntakeConfig {
     @WithDefault("10S")
     Duration maxDecodeTime();
 
+    /** Whether uploads are kept as they came, metadata included, in the artifact store ({@code headwater.artifacts}). */
+    @WithDefault("false")
+    boolean keepOriginal();
+
     /** Quality of the normalised JPEG, 0 to 1. */
     @WithDefault("0.9")
     float jpegQuality();

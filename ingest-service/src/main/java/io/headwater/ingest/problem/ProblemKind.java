@@ -38,6 +38,8 @@ public enum ProblemKind {
     INTERNAL(500, "internal-error", "The service failed"),
     /** Kafka does not take it now. */
     STREAM_UNAVAILABLE(503, "stream-unavailable", "Kafka is not available"),
+    /** The artifact store does not take an original. */
+    STORE_UNAVAILABLE(503, "store-unavailable", "The artifact store is not available"),
     /** All decoders, or all the memory for uploads, are taken. */
     BUSY(503, "busy", "The service is busy");
 

@@ -8,23 +8,16 @@ import io.headwater.artifacts.Sha256;
 import io.headwater.events.Artifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The artifact store in a directory, which is made when the first file comes. */
 public final class DirectoryStore implements ArtifactStore {
-    private static final String TEMPORARY = ".writing-";
-
     private final Path base;
     private final DirectoryFiles files;
 
@@ -41,28 +34,7 @@ public final class DirectoryStore implements ArtifactStore {
 
     @Override
     public Artifact write(String uri, byte[] bytes) {
-        Path target = files.path(uri);
-        Path directory = target.getParent();
-        try {
-            Files.createDirectories(directory);
-            Path temporary = directory.resolve(TEMPORARY + UUID.randomUUID());
-            try {
-                try (FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                    while (buffer.hasRemaining()) {
-                        channel.write(buffer);
-                    }
-                    channel.force(true);
-                }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-            forceNames(directory);
-        } catch (IOException e) {
-            throw new ArtifactException("artifact " + uri + " can't be written to " + base + ": " + e, e);
-        }
+        files.write(uri, bytes);
         return new Artifact(uri, Sha256.of(bytes), (long) bytes.length);
     }
 
@@ -72,7 +44,7 @@ public final class DirectoryStore implements ArtifactStore {
         try {
             Files.createDirectories(file.getParent());
             Files.createFile(file);
-            forceNames(file.getParent());
+            files.forceNames(file.getParent());
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -136,16 +108,7 @@ public final class DirectoryStore implements ArtifactStore {
     }
 
     private static boolean isTemporary(Path file) {
-        return file.getFileName().toString().startsWith(TEMPORARY);
-    }
-
-    /** Without this, a crash of the machine could forget new names of files that are on the disk. */
-    private void forceNames(Path directory) throws IOException {
-        for (Path level = directory; level.startsWith(base); level = level.getParent()) {
-            try (FileChannel channel = FileChannel.open(level, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        return file.getFileName().toString().startsWith(DirectoryFiles.TEMPORARY);
     }
 
     @Override
