@@ -11,16 +11,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.artifacts.Sha256;
-import io.headwater.trainer.fixture.Embeddings;
-import io.headwater.trainer.fixture.Stream;
-import io.headwater.trainer.fixture.TestBroker;
+import io.headwater.trainer.fixture.RunningTrainer;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +30,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The service as it is deployed, over REST. The tests build on each other: first nothing, then a version. */
 @QuarkusTest
-@QuarkusTestResource(TrainerServiceTest.Surroundings.class)
+@QuarkusTestResource(RunningTrainer.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrainerServiceTest {
-    private static final Map<String, String> WHO = Map.of("by", "alice", "reason", "Maintenance.");
-
     private static final String PROBLEM = "application/problem+json";
 
     @ConfigProperty(name = "headwater.topic-prefix")
@@ -48,44 +41,10 @@ class TrainerServiceTest {
     @ConfigProperty(name = "headwater.artifacts")
     String artifacts;
 
-    /** A broker, and directories of its own. */
-    public static final class Surroundings implements QuarkusTestResourceLifecycleManager {
-        @Override
-        public Map<String, String> start() {
-            try {
-                Path directory = Files.createTempDirectory("trainer-service");
-                return Map.of(
-                        "kafka.bootstrap.servers",
-                        TestBroker.bootstrapServers(),
-                        "headwater.topic-prefix",
-                        TestBroker.freshPrefix(),
-                        "headwater.topics.partitions",
-                        "2",
-                        "headwater.artifacts",
-                        directory.resolve("artifacts").toString(),
-                        "headwater.rollout.policy",
-                        "immediate",
-                        "headwater.backbone.precision",
-                        "int8",
-                        "headwater.backbone.int8.min-speedup",
-                        "1.1",
-                        "headwater.trainer.state-dir",
-                        directory.resolve("state").toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void stop() {
-            // The broker ends with the JVM.
-        }
-    }
-
     @Test
     @Order(1)
     void becomes_ready_with_a_backbone_and_no_version() {
-        awaitReady();
+        RunningTrainer.awaitReady();
 
         get("/models").then().statusCode(200).body("size()", equalTo(0));
         get("/rollouts")
@@ -126,7 +85,7 @@ class TrainerServiceTest {
     @Test
     @Order(2)
     void a_training_that_is_not_possible_yet_is_a_409_with_the_reason() {
-        awaitReady();
+        RunningTrainer.awaitReady();
 
         given().when()
                 .post("/trainings")
@@ -139,7 +98,7 @@ class TrainerServiceTest {
     @Test
     @Order(3)
     void what_does_not_exist_or_is_not_json_is_a_problem() {
-        awaitReady();
+        RunningTrainer.awaitReady();
 
         get("/models/99")
                 .then()
@@ -166,18 +125,8 @@ class TrainerServiceTest {
     @Test
     @Order(4)
     void labels_become_a_version_that_can_be_read_about_and_downloaded() {
-        awaitReady();
-        String backbone = get("/rollouts").path("backbone.id");
-        try (Stream stream = new Stream(prefix)) {
-            for (int i = 0; i < 49; i++) {
-                String label = List.of("ant", "bee").get(i % 2);
-                stream.embed("image-" + i, backbone, Embeddings.of(label, i, 2432, 0.1));
-                stream.label("image-" + i, label);
-            }
-            stream.flush();
-        }
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> get("/examples").path("total").equals(49));
+        RunningTrainer.awaitReady();
+        RunningTrainer.sendExamples(prefix);
 
         String job = given().contentType(ContentType.JSON)
                 .body(Map.of("reason", "because"))
@@ -309,101 +258,6 @@ class TrainerServiceTest {
     }
 
     @Test
-    @Order(8)
-    void live_quality_can_be_read_of_all_versions_and_of_one() {
-        awaitReady();
-        try (Stream stream = new Stream(prefix)) {
-            for (int i = 0; i < 10; i++) {
-                stream.predict("image-" + i, 1, "ant");
-            }
-            stream.flush();
-        }
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> get("/quality").path("images").equals(10));
-
-        get("/quality")
-                .then()
-                .statusCode(200)
-                .body("stable.version", equalTo(1))
-                .body("stable.fallen", equalTo(false))
-                .body("labels.mostPerAnnotatorHour", equalTo(500))
-                .body("labels.counted", equalTo(10))
-                .body("labels.beyond", equalTo(0))
-                .body("versions.size()", equalTo(1));
-        get("/quality/1")
-                .then()
-                .statusCode(200)
-                .body("served.right", equalTo(5))
-                .body("served.accuracy.value", equalTo(0.5f))
-                .body("served.classes.bee.recall.value", equalTo(0f))
-                .body("shadow.images", equalTo(0))
-                .body("windows[0].served.images", equalTo(10));
-        get("/quality/99")
-                .then()
-                .statusCode(404)
-                .contentType(PROBLEM)
-                .body("detail", equalTo("No labelled image was answered by a version 99."));
-        get("/q/openapi").then().body(containsString("/quality/{version}:"));
-        get("/quality/x").then().statusCode(404).contentType(PROBLEM);
-        for (String limit : List.of("0", "101", "x", "-1")) {
-            given().queryParam("limit", limit)
-                    .get("/quality")
-                    .then()
-                    .statusCode(400)
-                    .contentType(PROBLEM)
-                    .body("detail", containsString("from 1 to 100"));
-        }
-        get("/q/metrics")
-                .then()
-                .body(containsString("headwater_quality_images 10.0"))
-                .body(containsString("headwater_quality_evidence"));
-    }
-
-    @Test
-    @Order(8)
-    void the_queue_offers_unlabelled_images_with_reasons_until_they_are_labelled() {
-        awaitReady();
-        String backbone = get("/rollouts").path("backbone.id");
-        try (Stream stream = new Stream(prefix)) {
-            for (int i = 1_000; i < 1_030; i++) {
-                stream.embed("image-" + i, backbone, Embeddings.of(i % 2 == 0 ? "ant" : "bee", i, 2432, 0.1));
-            }
-            stream.flush();
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            get("/labels/queue?limit=200").path("images.size()").equals(30)
-                                    && get("/labels/queue").path("version").equals(1));
-
-            List<String> reasons = get("/labels/queue?limit=200").path("images.reasons.flatten()");
-            assertThat(reasons)
-                    .allMatch(reason -> reason.startsWith("unsure between") || reason.equals("random check"));
-            assertThat(reasons).contains("random check");
-            String first = get("/labels/queue").path("images[0].id");
-            get("/labels/queue?limit=1")
-                    .then()
-                    .body("images.size()", equalTo(1))
-                    .body("images[0].thumbnail", equalTo("/predictions/" + first + "/thumbnail"));
-
-            stream.label(first, "ant");
-            stream.flush();
-            await().atMost(Duration.ofSeconds(60)).until(() -> !get("/labels/queue?limit=200")
-                    .<List<String>>path("images.id")
-                    .contains(first));
-            stream.unlabel(first);
-        }
-        for (String limit : List.of("0", "201", "x", "-1")) {
-            given().queryParam("limit", limit)
-                    .get("/labels/queue")
-                    .then()
-                    .statusCode(400)
-                    .contentType(PROBLEM)
-                    .body("detail", containsString("from 1 to 200"));
-        }
-        get("/q/openapi").then().body(containsString("/labels/queue:"));
-        get("/q/metrics").then().body(containsString("headwater_queue_candidates"));
-    }
-
-    @Test
     @Order(9)
     void a_model_with_one_flipped_bit_is_a_problem_and_is_not_served() throws IOException {
         Path file = Path.of(artifacts, "models", "1", "model.onnx");
@@ -416,72 +270,6 @@ class TrainerServiceTest {
                 .statusCode(500)
                 .contentType(PROBLEM)
                 .body("detail", containsString("models/1/model.onnx"));
-    }
-
-    /** Ready, and the leader: alone, it becomes that too. */
-    @Test
-    @Order(40)
-    void the_rollout_is_changed_by_hand_if_it_is_said_by_whom_and_why_and_at_which_generation() {
-        awaitReady();
-        var rollout = get("/rollouts");
-        rollout.then()
-                .body("policy", equalTo("immediate"))
-                .body("evidence.level", equalTo(100.0f))
-                .body("waitingFor", equalTo("No version waits."))
-                .body("paused", equalTo(false));
-        String seen = rollout.header("ETag");
-        assertThat(seen).isEqualTo("\"" + rollout.path("generation") + "\"");
-
-        hand("/rollouts/pause", seen, Map.of("by", "alice"))
-                .statusCode(400)
-                .contentType(PROBLEM)
-                .body("detail", containsString("by whom"));
-        hand("/rollouts/pause", seen, Map.of("by", "alice", "reason", "x".repeat(257)))
-                .statusCode(400);
-        hand("/rollouts/pause", null, WHO).statusCode(428).contentType(PROBLEM);
-        hand("/rollouts/pause", "\"99\"", WHO).statusCode(412).contentType(PROBLEM);
-        hand("/rollouts/pause", "now", WHO).statusCode(412);
-        hand("/rollouts/99/promote", "*", WHO).statusCode(404).contentType(PROBLEM);
-        hand("/rollouts/x/promote", "*", WHO).statusCode(404);
-        hand("/rollouts/1/canary?percentage=100", "*", WHO).statusCode(400);
-        hand("/rollouts/1/canary", "*", WHO).statusCode(400);
-        hand("/rollouts/rollback", "*", WHO)
-                .statusCode(409)
-                .contentType(PROBLEM)
-                .body("detail", equalTo("There is no version to go back to."));
-        hand("/rollouts/1/reject", "*", WHO).statusCode(409);
-
-        String paused = hand("/rollouts/pause", seen, WHO)
-                .statusCode(200)
-                .body("paused", equalTo(true))
-                .body("changedBy", equalTo("alice"))
-                .body("reason", equalTo("Paused. Maintenance."))
-                .body("waitingFor", containsString("paused"))
-                .extract()
-                .header("ETag");
-        // Again, at the generation that is over: it is so already
-        hand("/rollouts/pause", seen, WHO).statusCode(200).header("ETag", equalTo(paused));
-        hand("/rollouts/resume", seen, WHO).statusCode(412).body("generation", notNullValue());
-        hand("/rollouts/pin", paused, WHO).statusCode(200).body("pinned", equalTo(true));
-        hand("/rollouts/resume", "*", WHO)
-                .statusCode(200)
-                .body("paused", equalTo(false))
-                .body("pinned", equalTo(false));
-
-        get("/rollouts/history?limit=3")
-                .then()
-                .statusCode(200)
-                .body(
-                        "reason",
-                        equalTo(List.of("Goes on. Maintenance.", "Pinned. Maintenance.", "Paused. Maintenance.")));
-        get("/rollouts/history?limit=0").then().statusCode(400).contentType(PROBLEM);
-    }
-
-    private static ValidatableResponse hand(String path, String ifMatch, Map<String, String> body) {
-        var request = given().contentType(ContentType.JSON).body(body);
-        return (ifMatch == null ? request : request.header("If-Match", ifMatch))
-                .post(path)
-                .then();
     }
 
     @Test
@@ -497,11 +285,5 @@ class TrainerServiceTest {
                 .body("computedAt", notNullValue())
                 .body("examples", equalTo(49));
         get("/labels/suspects?label=nobody").then().statusCode(200).body("total", equalTo(0));
-    }
-
-    private static void awaitReady() {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> get("/q/health/ready").statusCode() == 200
-                        && get("/trainings").path("role").equals("leader"));
     }
 }
