@@ -39,14 +39,14 @@ class FallStartsTrainingTest {
             // Drift alone starts none, though there are labels that nobody has learnt from
             rig.drift = Optional.of("The last 500 images are not like those before.");
             for (int i = 200; i < 240; i++) {
-                stream.predict("image-" + i, 1, LABELS.get(i % 2));
                 send(stream, "image-" + i, i);
             }
             stream.flush();
-            await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 40);
-            await().during(Duration.ofSeconds(1))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> rig.trainings.state().running().isEmpty());
+            rig.awaitExamples(140);
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> rig.trainings
+                    .state()
+                    .running()
+                    .isEmpty());
             assertThat(rig.registry.model(2)).isEmpty();
 
             // When the served version is wrong on all that is labelled
@@ -60,7 +60,7 @@ class FallStartsTrainingTest {
             assertThat(rig.registry.model(2).orElseThrow().getTrigger())
                     .matches("Live accuracy of version 1 is 0\\.00 on the last \\d+ labelled images;"
                             + " [01]\\.\\d\\d was expected\\. The last 500 images are not like those before\\..*");
-            await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 80);
+            await().atMost(Duration.ofSeconds(30)).until(() -> rig.liveQuality.size() == 40);
             assertThat(rig.registry.model(2).orElseThrow().getLineage().getCause())
                     .isEqualTo(TrainingCause.LIVE_QUALITY);
             assertThat(rig.trainings.state().last().orElseThrow().trigger().cause())
