@@ -81,11 +81,15 @@ final class LiveController implements AutoCloseable {
 
     /** Shuts every earlier one out, and reads what is recorded. */
     LiveController takeOver() {
-        rollouts.recording().takeOver(() -> {
-            replay(topics.models().name(), ModelPublished.class, registry::put);
-            replay(topics.rollouts().name(), RolloutChanged.class, registry::put);
-        });
+        rollouts.recording().takeOver(this::read);
         rollouts.start();
+        return this;
+    }
+
+    /** Reads what is recorded, and leaves who decides alone. */
+    LiveController read() {
+        replay(topics.models().name(), ModelPublished.class, registry::put);
+        replay(topics.rollouts().name(), RolloutChanged.class, registry::put);
         return this;
     }
 
