@@ -12,6 +12,9 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.artifacts.Sha256;
 import io.headwater.trainer.fixture.RunningTrainer;
+import io.headwater.trainer.quality.QualityOverRest;
+import io.headwater.trainer.queue.QueueOverRest;
+import io.headwater.trainer.rollouts.HandControlsOverRest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @QuarkusTestResource(RunningTrainer.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class TrainerServiceTest {
+class TrainerServiceTest implements QualityOverRest, QueueOverRest, HandControlsOverRest {
     private static final String PROBLEM = "application/problem+json";
 
     @ConfigProperty(name = "headwater.topic-prefix")
@@ -40,6 +43,11 @@ class TrainerServiceTest {
 
     @ConfigProperty(name = "headwater.artifacts")
     String artifacts;
+
+    @Override
+    public String prefix() {
+        return prefix;
+    }
 
     @Test
     @Order(1)

@@ -43,10 +43,9 @@ class FallStartsTrainingTest {
             }
             stream.flush();
             rig.awaitExamples(140);
-            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> rig.trainings
-                    .state()
-                    .running()
-                    .isEmpty());
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> rig.trainings.state().running().isEmpty());
             assertThat(rig.registry.model(2)).isEmpty();
 
             // When the served version is wrong on all that is labelled

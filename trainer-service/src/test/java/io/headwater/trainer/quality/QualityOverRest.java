@@ -8,26 +8,23 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.headwater.trainer.fixture.RunningTrainer;
 import io.headwater.trainer.fixture.Stream;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Live quality over REST. */
-@QuarkusTest
-@QuarkusTestResource(RunningTrainer.class)
-class QualityServiceTest {
-    private static final String PROBLEM = "application/problem+json";
+/** Live quality over REST. Tested with the others on one running service. */
+public interface QualityOverRest {
+    String PROBLEM = "application/problem+json";
 
-    @ConfigProperty(name = "headwater.topic-prefix")
-    String prefix;
+    /** Of the topics. */
+    String prefix();
 
     @Test
-    void live_quality_can_be_read_of_all_versions_and_of_one() {
-        RunningTrainer.awaitVersion(prefix);
-        try (Stream stream = new Stream(prefix)) {
+    @Order(8)
+    default void live_quality_can_be_read_of_all_versions_and_of_one() {
+        RunningTrainer.awaitReady();
+        try (Stream stream = new Stream(prefix())) {
             for (int i = 0; i < 10; i++) {
                 stream.predict("image-" + i, 1, "ant");
             }

@@ -10,27 +10,24 @@ import static org.hamcrest.Matchers.equalTo;
 import io.headwater.trainer.fixture.Embeddings;
 import io.headwater.trainer.fixture.RunningTrainer;
 import io.headwater.trainer.fixture.Stream;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What to label next, over REST. */
-@QuarkusTest
-@QuarkusTestResource(RunningTrainer.class)
-class QueueServiceTest {
-    private static final String PROBLEM = "application/problem+json";
+/** What to label next, over REST. Tested with the others on one running service. */
+public interface QueueOverRest {
+    String PROBLEM = "application/problem+json";
 
-    @ConfigProperty(name = "headwater.topic-prefix")
-    String prefix;
+    /** Of the topics. */
+    String prefix();
 
     @Test
-    void the_queue_offers_unlabelled_images_with_reasons_until_they_are_labelled() {
-        RunningTrainer.awaitVersion(prefix);
+    @Order(8)
+    default void the_queue_offers_unlabelled_images_with_reasons_until_they_are_labelled() {
+        RunningTrainer.awaitReady();
         String backbone = get("/rollouts").path("backbone.id");
-        try (Stream stream = new Stream(prefix)) {
+        try (Stream stream = new Stream(prefix())) {
             for (int i = 1_000; i < 1_030; i++) {
                 stream.embed("image-" + i, backbone, Embeddings.of(i % 2 == 0 ? "ant" : "bee", i, 2432, 0.1));
             }

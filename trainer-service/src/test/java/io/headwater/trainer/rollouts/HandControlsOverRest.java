@@ -8,28 +8,22 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.headwater.trainer.fixture.RunningTrainer;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The rollout over REST, changed by hand. */
-@QuarkusTest
-@QuarkusTestResource(RunningTrainer.class)
-class RolloutServiceTest {
-    private static final String PROBLEM = "application/problem+json";
-    private static final Map<String, String> WHO = Map.of("by", "alice", "reason", "Maintenance.");
-
-    @ConfigProperty(name = "headwater.topic-prefix")
-    String prefix;
+/** The rollout over REST, changed by hand. Tested with the others on one running service. */
+public interface HandControlsOverRest {
+    String PROBLEM = "application/problem+json";
+    Map<String, String> WHO = Map.of("by", "alice", "reason", "Maintenance.");
 
     @Test
-    void the_rollout_is_changed_by_hand_if_it_is_said_by_whom_and_why_and_at_which_generation() {
-        RunningTrainer.awaitVersion(prefix);
+    @Order(40)
+    default void the_rollout_is_changed_by_hand_if_it_is_said_by_whom_and_why_and_at_which_generation() {
+        RunningTrainer.awaitReady();
         var rollout = get("/rollouts");
         rollout.then()
                 .body("policy", equalTo("immediate"))
