@@ -58,11 +58,7 @@ public final class FrontDoor {
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofByteArray(image));
         key.ifPresent(id -> request.header("Idempotency-Key", id));
-        try {
-            return answer(http.send(credentials.sign(request).build(), BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new UnreachableException("The ingest-service", address, e);
-        }
+        return send(request);
     }
 
     /**
@@ -81,8 +77,12 @@ public final class FrontDoor {
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(body));
+        return send(request);
+    }
+
+    private Answer send(HttpRequest.Builder request) throws InterruptedException {
         try {
-            return answer(http.send(request.build(), BodyHandlers.ofString()));
+            return answer(http.send(credentials.sign(request).build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UnreachableException("The ingest-service", address, e);
         }
