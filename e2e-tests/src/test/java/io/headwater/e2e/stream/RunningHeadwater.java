@@ -1,5 +1,7 @@
 package io.headwater.e2e.stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.local.client.Answer;
 import io.headwater.local.client.ControlPlane;
 import io.headwater.local.client.FrontDoor;
@@ -12,6 +14,10 @@ import io.headwater.local.stream.Leaf;
 import io.headwater.local.stream.Light;
 import io.headwater.local.stream.SyntheticImages;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,8 +59,18 @@ final class RunningHeadwater implements AutoCloseable {
      * @param trainer what the trainer is told
      */
     static RunningHeadwater start(String name, Map<String, String> trainer) throws InterruptedException, IOException {
-        Path root = DIRECTORY.resolve(name);
-        wipe(root);
+        return start(name, trainer, Map.of());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param trainer what the trainer is told
+     * @param inference what the inference-service is told
+     */
+    static RunningHeadwater start(String name, Map<String, String> trainer, Map<String, String> inference)
+            throws InterruptedException, IOException {
+        Path root = directory(name);
         // The native libraries of PyTorch are unpacked once for all.
         Home home = new Home(root, DIRECTORY.resolve("cache"));
         LocalCluster.Builder settings = LocalCluster.builder(home, Ports.free())
@@ -64,9 +80,27 @@ final class RunningHeadwater implements AutoCloseable {
                 // Nothing outside is asked for.
                 .set(Service.TRAINER, "headwater.backbone", "openimages");
         trainer.forEach((key, value) -> settings.set(Service.TRAINER, key, value));
+        inference.forEach((key, value) -> settings.set(Service.INFERENCE, key, value));
         LocalCluster cluster = settings.build();
         cluster.start();
         return new RunningHeadwater(settings, cluster);
+    }
+
+    /** An empty place for files of a name, from nothing. */
+    static Path directory(String name) throws IOException {
+        Path directory = DIRECTORY.resolve(name);
+        wipe(directory);
+        return directory;
+    }
+
+    /** What the trainer answers. */
+    JsonNode trainer(String path) throws InterruptedException, IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(addresses().trainer() + path)).build();
+        return new ObjectMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     /** Tells the trainer something else, and starts it again for that. */

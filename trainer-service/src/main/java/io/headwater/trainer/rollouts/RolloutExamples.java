@@ -7,7 +7,7 @@ final class RolloutExamples {
             "generation": 14, "backbone": {"id": "5ba2…", "name": "openimages", "size": 8921345, "inputSize": 224, "dimension": 2432},
              "stable": 7, "canary": 8, "canaryPercentage": 10, "shadows": [8, 7],
              "trial": {"version": 8, "phase": "canary", "startedAt": "2026-01-01T12:00:00Z", "since": "2026-01-01T12:40:00Z"},
-             "previous": 6, "paused": false, "pinned": false,
+             "previous": 6, "unfit": false, "paused": false, "pinned": false,
              "reason": "Version 8 answers 10 % of the images. Beside version 7 on 612 labelled images: right on 41 where that is wrong,\
              wrong on 24 where that is right: 2.0 points worse can be excluded (evidence 104 of 100).",
              "changedBy": "trainer", "changedAt": "2026-01-01T12:40:00Z\"""";
