@@ -15,10 +15,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,9 +120,12 @@ class LabelBatchTest {
                     .getBytes(UTF_8));
             byte[] lines = "x\n".repeat(8192).getBytes(UTF_8);
 
-            // Each line is answered with a hundred times its bytes, which are never read: in the end one can't write
-            // either.
-            assertThat(writeUntilClosed(out, lines, 3000)).isLessThan(3000);
+            // Each line is answered with a hundred times its bytes, which are never read: in the end one can't write either.
+            CompletableFuture<Integer> written =
+                    CompletableFuture.supplyAsync(() -> writeUntilClosed(out, lines, 3000));
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(written::isDone);
+            assertThat(written.join()).isLessThan(3000);
         }
     }
 

@@ -64,8 +64,7 @@ class PictureDecoderTest {
                 Arguments.of("TIFF", Pictures.write(image, "tiff")),
                 Arguments.of("large TIFF", Pictures.write(Pictures.quadrants(2400, 1600), "tiff")),
                 Arguments.of("palette TIFF", Pictures.write(opaque(), "tiff")),
-                Arguments.of("16-bit PNG", Pictures.write(Pictures.deep(600, 400), "png")),
-                Arguments.of("16-bit TIFF", Pictures.write(Pictures.deep(600, 400), "tiff")));
+                Arguments.of("16-bit PNG", Pictures.write(Pictures.deep(600, 400), "png")));
     }
 
     private static BufferedImage enlarged(BufferedImage image, int times) {
@@ -83,7 +82,8 @@ class PictureDecoderTest {
     /** With a palette that has no transparent entry, which these formats have not. */
     private static BufferedImage opaque() {
         BufferedImage image = indexed("RGBY");
-        int[] palette = {0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00};
+        // As many entries as a byte can tell: of few, Java's writer of BMP makes another picture.
+        int[] palette = Arrays.copyOf(new int[] {0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00}, 256);
         var model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         return new BufferedImage(model, image.getRaster(), false, null);
     }
