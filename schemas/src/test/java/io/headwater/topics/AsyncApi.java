@@ -17,8 +17,7 @@ final class AsyncApi {
     private static final Map<String, List<String>> WRITTEN_BY = Map.of(
             "ingest-service", List.of("images", "labels"),
             "inference-service", List.of("embeddings", "predictions", "instances", "replays"),
-            "trainer-service",
-                    List.of("examples", "judgements", "quality", "models", "rollouts", "rollout-history"));
+            "trainer-service", List.of("examples", "judgements", "quality", "models", "rollouts", "rollout-history"));
 
     private final ObjectMapper json = new ObjectMapper();
     private final Topics topics;
@@ -37,9 +36,10 @@ final class AsyncApi {
                             .put("version", "1")
                             .put(
                                     "description",
-                                    "The topics of Headwater. Keys are UTF-8. Values are Avro in single-object encoding, or in"
-                                            + " the Confluent wire format where a schema registry is configured. Partitions and"
-                                            + " replicas are those of the default configuration."));
+                                    "The topics of Headwater. Keys are UTF-8. Values are Avro in single-object"
+                                            + " encoding, or in the Confluent wire format where a schema registry is"
+                                            + " configured. Partitions and replicas are those of the default"
+                                            + " configuration."));
             root.put("defaultContentType", "avro/binary");
             ObjectNode channels = root.putObject("channels");
             ObjectNode operations = root.putObject("operations");
@@ -47,9 +47,8 @@ final class AsyncApi {
             for (TopicSpec topic : topics.all()) {
                 channels.set(topic.name(), channel(topic, messages));
             }
-            WRITTEN_BY.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(writer -> writer.getValue().forEach(topic -> operations
+            WRITTEN_BY.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(writer -> writer.getValue()
+                    .forEach(topic -> operations
                             .putObject(writer.getKey() + "." + topic)
                             .put("action", "send")
                             .putObject("channel")

@@ -35,7 +35,10 @@ class AsyncApiTest {
 
         assertThat(document.path("asyncapi").asText()).startsWith("3.");
         for (TopicSpec topic : topics.all()) {
-            assertThat(document.path("channels").path(topic.name()).path("address").asText())
+            assertThat(document.path("channels")
+                            .path(topic.name())
+                            .path("address")
+                            .asText())
                     .isEqualTo(topic.name());
         }
         List<String> references = new ArrayList<>();

@@ -27,9 +27,11 @@ import picocli.CommandLine.Option;
         name = "front-door",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Starts the packaged ingest-service on one core, and a broker on another, from which it is loaded: by"
-                + " wrk with single uploads, by curl with a tar. Beside it, round by round, the same decoding, scaling and"
-                + " encoding in a loop in this process on the service's core. Needs wrk, curl and a packaged service.")
+        description =
+                "Starts the packaged ingest-service on one core, and a broker on another, from which it is loaded: by"
+                        + " wrk with single uploads, by curl with a tar. Beside it, round by round, the same decoding,"
+                        + " scaling and encoding in a loop in this process on the service's core. Needs wrk, curl and a"
+                        + " packaged service.")
 public final class FrontDoor implements Callable<Integer> {
     private static final long PIXELS = 50_000_000;
     private static final long BYTES = 256L << 20;
@@ -55,7 +57,10 @@ public final class FrontDoor implements Callable<Integer> {
     @Option(names = "--pin", defaultValue = "0", description = "Core of the service and the loop (${DEFAULT-VALUE}).")
     private String core;
 
-    @Option(names = "--pin-load", defaultValue = "1", description = "Core of the load and the broker (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--pin-load",
+            defaultValue = "1",
+            description = "Core of the load and the broker (${DEFAULT-VALUE}).")
     private String loadCore;
 
     @Option(
@@ -132,7 +137,8 @@ public final class FrontDoor implements Callable<Integer> {
         long images = 0;
         long bytes = 0;
         while (System.nanoTime() - began < seconds * 1_000_000_000L) {
-            byte[] jpeg = pictures.jpegs().get((int) (images++ % pictures.jpegs().size()));
+            byte[] jpeg =
+                    pictures.jpegs().get((int) (images++ % pictures.jpegs().size()));
             bytes += encoder.encode(decoder.decode(jpeg).image()).length;
         }
         double elapsed = (System.nanoTime() - began) / 1e9;

@@ -17,7 +17,8 @@ final class UploadLoad {
     private static final int PATIENCE_SECONDS = 120;
     private static final Pattern RESULT =
             Pattern.compile("images/s=([0-9.]+) p50ms=([0-9.]+) p99ms=([0-9.]+) failed=(\\d+)");
-    private static final Pattern LAST = Pattern.compile("\"complete\":true,\"accepted\":(\\d+),\"refused\":0\\}\\s+([0-9.]+)$");
+    private static final Pattern LAST =
+            Pattern.compile("\"complete\":true,\"accepted\":(\\d+),\"refused\":0\\}\\s+([0-9.]+)$");
 
     private final URI service;
     private final String core;
