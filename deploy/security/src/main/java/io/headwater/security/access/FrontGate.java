@@ -11,7 +11,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts everything before the first endpoint, or stops the service before it listens. */
@@ -20,9 +19,6 @@ public class FrontGate {
     private static final int FIRST = SecurityHandlerPriorities.CORS + 200;
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 50;
     private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 5;
-
-    /** One of them says whose tokens are good. */
-    private static final List<String> PROVIDER = List.of("quarkus.oidc.auth-server-url", "quarkus.oidc.public-key");
 
     private final SecurityConfig security;
     private final Config config;
@@ -41,17 +37,9 @@ public class FrontGate {
         if (security.auth() == AuthMode.API_KEY) {
             keys.open();
         }
-        if (security.auth() == AuthMode.OIDC && PROVIDER.stream().noneMatch(this::isSet)) {
-            throw new IllegalStateException("headwater.auth is oidc, but whose tokens are good is not said: set "
-                    + PROVIDER.get(0) + ", such as https://login.example/realms/headwater.");
-        }
         filters.register(SecurityHeaders::add, FIRST);
         filters.register(AuditLog::follow, BEFORE_AUTHENTICATION);
         Quotas.of(security.quota()).ifPresent(quotas -> filters.register(new QuotaFilter(quotas), AFTER_AUTHORIZATION));
-    }
-
-    private boolean isSet(String key) {
-        return config.getOptionalValue(key, String.class).isPresent();
     }
 
     void register(@Observes Router router) {
