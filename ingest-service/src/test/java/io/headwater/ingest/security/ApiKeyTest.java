@@ -9,8 +9,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.headwater.events.ImageLabelled;
 import io.headwater.ingest.BrokerResource;
 import io.headwater.ingest.Ready;
+import io.headwater.ingest.TopicReader;
 import io.headwater.ingest.picture.Pictures;
 import io.headwater.security.CapturedLog;
 import io.headwater.security.keys.KeyFile;
@@ -18,6 +20,7 @@ import io.headwater.security.keys.Role;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +48,9 @@ class ApiKeyTest {
 
     @ConfigProperty(name = "headwater.keys.file")
     Path path;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
 
     @BeforeEach
     void theServiceIsThere() {
@@ -118,6 +125,67 @@ class ApiKeyTest {
                 .statusCode(403)
                 .contentType(PROBLEM)
                 .body("detail", containsString("open to nobody"));
+    }
+
+    @Test
+    void a_label_with_an_image_needs_the_role_of_labels_too() {
+        String json = "{\"image\": \"" + Base64.getEncoder().encodeToString(Pictures.jpeg(30, 30))
+                + "\", \"label\": \"daisy\"}";
+        for (ValidatableResponse refused : List.of(
+                as(Role.INGEST)
+                        .queryParam("label", "daisy")
+                        .body(Pictures.jpeg(30, 30))
+                        .post("/images")
+                        .then(),
+                as(Role.INGEST)
+                        .multiPart("image", "a.jpg", Pictures.jpeg(30, 30))
+                        .multiPart("label", "daisy")
+                        .post("/images")
+                        .then(),
+                as(Role.INGEST)
+                        .contentType("application/json")
+                        .body(json)
+                        .post("/images")
+                        .then())) {
+            refused.statusCode(403).contentType(PROBLEM).body("detail", containsString("role label"));
+        }
+        as(Role.INGEST, Role.LABEL)
+                .queryParam("label", "daisy")
+                .header("Idempotency-Key", "labelled-with-key")
+                .body(Pictures.jpeg(30, 30))
+                .post("/images")
+                .then()
+                .statusCode(202);
+
+        assertThat(annotators("labelled-with-key")).containsExactly("ingest-label");
+    }
+
+    @Test
+    void the_annotator_is_who_sends_it_and_nobody_else() {
+        as(Role.LABEL)
+                .body("{\"label\": \"daisy\", \"annotator\": \"somebody else\"}")
+                .contentType("application/json")
+                .put("/images/signed/label")
+                .then()
+                .statusCode(403)
+                .contentType(PROBLEM)
+                .body("detail", containsString("annotator"));
+        as(Role.LABEL)
+                .body("{\"label\": \"daisy\"}")
+                .contentType("application/json")
+                .put("/images/signed/label")
+                .then()
+                .statusCode(204);
+
+        assertThat(annotators("signed")).containsExactly("label");
+    }
+
+    private List<String> annotators(String image) {
+        return new TopicReader(bootstrapServers)
+                .of("labels", ImageLabelled.class, image).stream()
+                        .flatMap(Optional::stream)
+                        .map(ImageLabelled::getAnnotator)
+                        .toList();
     }
 
     @Test

@@ -84,8 +84,10 @@ public final class Access {
 
     /** The first rule that covers a request. */
     static Optional<Rule> rule(String method, String path) {
+        // Some clients escape the colon, which JAX-RS takes for the same.
+        String plain = path.replace("%3A", ":").replace("%3a", ":");
         for (Rule rule : TABLE) {
-            if (rule.covers(method, path)) {
+            if (rule.covers(method, plain)) {
                 return Optional.of(rule);
             }
         }

@@ -13,6 +13,7 @@ class AccessTest {
     @CsvSource({
         "POST,/images,INGEST",
         "POST,/images/,INGEST",
+        "POST,/images%3Abatch,INGEST",
         "PUT,/images/7/label,LABEL",
         "PUT,/images/..%2f..%2frollouts/label,LABEL",
         "DELETE,/images/7/label/,LABEL",
