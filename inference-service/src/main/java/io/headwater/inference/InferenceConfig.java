@@ -54,7 +54,7 @@ public interface InferenceConfig {
     /** How long the producer gathers records for a request; a commit ends it; by default 50 ms for throughput, 0 for latency. */
     Optional<Duration> linger();
 
-    /** Most bytes of a partition in one fetch; by default 4M for throughput, 1M for latency. */
+    /** Most bytes of a partition in one fetch; 1M when it is not set. */
     Optional<MemorySize> fetchSize();
 
     /** Most images between reading and their results; by default 64 for each thread. */
@@ -128,7 +128,7 @@ public interface InferenceConfig {
                         linger().orElse(profile().linger()),
                         fetchSize()
                                 .map(size -> Math.toIntExact(size.asLongValue()))
-                                .orElse(profile().fetchBytes()),
+                                .orElse(Flow.FETCH_BYTES),
                         imagesInFlight().orElse(IMAGES_PER_THREAD * workers),
                         bytesInFlight().asLongValue()),
                 rememberedImages(),

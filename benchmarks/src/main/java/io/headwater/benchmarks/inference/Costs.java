@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,26 @@ final class Costs {
     private final Map<String, Double> millis = new TreeMap<>();
     private final Map<String, Double> bytes = new TreeMap<>();
 
+    private long images;
+
     private Costs() {}
+
+    /** To begin with. */
+    static Costs none() {
+        return new Costs();
+    }
 
     /** Up to now, of the threads that are alive. */
     static Costs now() {
         Costs costs = new Costs();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             for (Path task : tasks.toList()) {
-                costs.addTime(task);
+                try {
+                    costs.addTime(task);
+                } catch (NoSuchFileException e) {
+                    // It has just ended.
+                    continue;
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,18 +73,28 @@ final class Costs {
         return name.replaceAll("[0-9]+", "").strip();
     }
 
-    /** Per image since {@code before}, one line for each kind of thread that matters. */
-    String since(Costs before, int images) {
+    /** Adds what lies between two moments, in which so many images were worked on. */
+    void add(Costs before, Costs after, int count) {
+        images += count;
+        after.millis.forEach(
+                (kind, sum) -> millis.merge(kind, sum - before.millis.getOrDefault(kind, 0.0), Double::sum));
+        after.bytes.forEach((kind, sum) -> bytes.merge(kind, sum - before.bytes.getOrDefault(kind, 0.0), Double::sum));
+    }
+
+    /** Per image, one line for each kind of thread that matters; begins anew. */
+    String take() {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, Double> entry : millis.entrySet()) {
-            double micros = 1000 * (entry.getValue() - before.millis.getOrDefault(entry.getKey(), 0.0)) / images;
-            double allocated =
-                    (bytes.getOrDefault(entry.getKey(), 0.0) - before.bytes.getOrDefault(entry.getKey(), 0.0)) / images;
+        millis.forEach((kind, sum) -> {
+            double micros = 1000 * sum / images;
+            double allocated = bytes.getOrDefault(kind, 0.0) / images;
             if (micros >= 1 || allocated >= 100) {
                 text.append(String.format(
-                        "    %-16s %8.1f us of processor, %9.0f bytes allocated%n", entry.getKey(), micros, allocated));
+                        "    %-16s %8.1f us of processor, %9.0f bytes allocated%n", kind, micros, allocated));
             }
-        }
+        });
+        millis.clear();
+        bytes.clear();
+        images = 0;
         return text.toString();
     }
 }

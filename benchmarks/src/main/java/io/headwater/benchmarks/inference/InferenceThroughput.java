@@ -5,12 +5,12 @@ import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.inference.Rows.Way;
 import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Engine;
-import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,12 +26,14 @@ import picocli.CommandLine.Option;
         name = "inference-throughput",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures, in interleaved rounds: ONNX Runtime over decoded pixels, decoding + ONNX Runtime, and"
-                + " the inference-service's pipeline from a filled topic to committed predictions (also with pixels"
-                + " decoded beforehand), against a real broker in a process of its own. Prints medians, their ratios,"
-                + " and processor time per image. The defaults take about five minutes on two cores.")
+        description =
+                "Measures, in short slices that take turns: ONNX Runtime over decoded pixels, decoding + ONNX Runtime, and"
+                        + " the inference-service's pipeline from a filled topic to committed predictions (also with pixels"
+                        + " decoded beforehand), against a real broker in a process of its own. Prints medians, the medians and"
+                        + " quartiles of each slice's part of the bare one beside it, and processor time per image.")
 public final class InferenceThroughput implements Callable<Integer> {
     private static final int WARM_UP_SIZE = 32;
+    private static final int WARM_UP_ROUNDS = 10;
 
     @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
@@ -39,10 +41,13 @@ public final class InferenceThroughput implements Callable<Integer> {
     @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "Workers (${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
-    @Option(names = "--count", defaultValue = "1500", description = "Images per round (${DEFAULT-VALUE}).")
+    @Option(names = "--count", defaultValue = "100", description = "Images per slice (${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "41",
+            description = "Slices of each way, in turns, after the warm-up (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -93,7 +98,7 @@ public final class InferenceThroughput implements Callable<Integer> {
         List<byte[]> jpegs = images == null ? Photographs.rendered(300) : Photographs.of(images, 300);
         System.out.printf(
                 "cores %d, %s %s, ONNX Runtime %s (DJL %s), %d different pictures of %d bytes on average,"
-                        + " %d images per round, %d rounds, profile %s%n",
+                        + " %d images per slice, %d slices of each way, profile %s%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.version"),
@@ -109,50 +114,68 @@ public final class InferenceThroughput implements Callable<Integer> {
                 pin.map(cores -> "cores " + cores).orElse("all cores"),
                 pinBroker.map(cores -> "cores " + cores).orElse("all cores"));
         List<Rows> table = new ArrayList<>();
-        try (ThroughKafka kafka =
-                new ThroughKafka(jpegs, profile, pinBroker.map(Pinning::prefix).orElse(List.of()))) {
-            // The rounds that do not count.
-            for (int workers : threads) {
-                compare(kafka, jpegs, WARM_UP_SIZE, workers, 2, warmUp / 2);
-            }
-            for (int size : sizes) {
-                for (int workers : threads) {
-                    table.add(compare(kafka, jpegs, size, workers, rounds, count));
+        for (int workers : threads) {
+            try (Slices slices = new Slices(
+                    jpegs, profile, workers, pinBroker.map(Pinning::prefix).orElse(List.of()))) {
+                // What does not count.
+                compare(slices, jpegs, WARM_UP_SIZE, workers, WARM_UP_ROUNDS, warmUp / WARM_UP_ROUNDS);
+                for (int size : sizes) {
+                    table.add(compare(slices, jpegs, size, workers, rounds, count));
                 }
             }
         }
         Rows.printHeader();
         table.forEach(Rows::print);
-        System.out.println("medians; CPU ms: processor time per image, the broker's included;"
-                + " / bare: images per second as a part of ONNX Runtime's; / dec.+: of decoding + ONNX Runtime's");
+        System.out.println(
+                "medians; CPU ms: processor time per image, the broker's included; / bare: images per second as"
+                        + " a part of ONNX Runtime's; / dec.+: of decoding + ONNX Runtime's; both of slices that followed each"
+                        + " other: median (quartiles)");
         return CommandLine.ExitCode.OK;
     }
 
-    private Rows compare(ThroughKafka kafka, List<byte[]> jpegs, int size, int workers, int times, int images)
+    private Rows compare(Slices slices, List<byte[]> jpegs, int size, int workers, int times, int images)
             throws Exception {
         BackboneFile file = BackboneSource.openimages(size).acquire();
         DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
         Rows rows = new Rows(size, workers);
+        slices.fill(0);
+        slices.pipeline().awaitApplied(slices.pipeline().roll(slices.pipeline().backbone(file), null, List.of()));
+        // Those that are under way were taken for the backbone before, and those after them have its size.
+        slices.decode();
+        slices.fill(slices.ahead());
+        slices.skip(slices.ahead());
         try (BareLoop bare = new BareLoop(file.bytes(), jpegs, decoded, size, workers);
                 Backbone backbone = Backbone.load(file.id(), file.bytes(), size, file.dimension(), Engine.cpu(1))) {
+            List<Way> order = new ArrayList<>(List.of(Way.BARE, Way.DJL, Way.KAFKA_PIXELS, Way.DECODING, Way.KAFKA));
+            if (workers > 1) {
+                order.add(1, Way.OWN_SESSIONS);
+            }
             for (int round = 1; round <= times; round++) {
-                rows.add(Way.BARE, bare.overPixels(images));
-                if (workers > 1) {
-                    rows.add(Way.OWN_SESSIONS, bare.overPixelsWithOwnSessions(images));
+                slices.fill(2 * images);
+                for (Way way : order) {
+                    rows.add(
+                            way,
+                            switch (way) {
+                                case BARE -> bare.overPixels(images);
+                                case OWN_SESSIONS -> bare.overPixelsWithOwnSessions(images);
+                                case DJL -> bare.throughDjl(backbone, images);
+                                case DECODING -> bare.overJpegs(images);
+                                case KAFKA_PIXELS -> {
+                                    slices.lookUp(decoded);
+                                    yield slices.slice(images);
+                                }
+                                case KAFKA -> {
+                                    slices.decode();
+                                    yield slices.slice(images);
+                                }
+                            });
                 }
-                rows.add(Way.DJL, bare.throughDjl(backbone, images));
-                rows.add(Way.KAFKA_PIXELS, kafka.run(images, file, workers, ignored -> decoded.reader()));
-                String decodedBefore = kafka.costs();
-                rows.add(Way.DECODING, bare.overJpegs(images));
-                rows.add(Way.KAFKA, kafka.run(images, file, workers, Pixels::new));
+                // Who comes first may be better or worse off.
+                Collections.reverse(order);
                 System.out.printf("%d px, threads %d: round %d of %d%n", size, workers, round, times);
-                if (round == times) {
-                    System.out.printf(
-                            "per image, through Kafka, decoded before:%n%sper image, through Kafka:%n%s",
-                            decodedBefore, kafka.costs());
-                }
             }
         }
+        System.out.printf("per image, through Kafka, both ways:%n%s", slices.costs());
         return rows;
     }
 }

@@ -1,7 +1,9 @@
 package io.headwater.benchmarks.inference;
 
+import io.headwater.benchmarks.machine.Quartiles;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * One round of one way.
@@ -23,6 +25,21 @@ record Measured(double imagesPerSecond, double cpuMillis, double brokerCpuMillis
                 middle(rounds, Measured::imagesPerSecond),
                 middle(rounds, Measured::cpuMillis),
                 middle(rounds, Measured::brokerCpuMillis));
+    }
+
+    /** Images per second as a part of another way's, round by round. */
+    static Quartiles speed(List<Measured> rounds, List<Measured> others) {
+        return ratio(rounds, others, Measured::imagesPerSecond);
+    }
+
+    /** Processor time as a part of another way's, round by round. */
+    static Quartiles effort(List<Measured> rounds, List<Measured> others) {
+        return ratio(rounds, others, Measured::cpuMillis);
+    }
+
+    private static Quartiles ratio(List<Measured> rounds, List<Measured> others, ToDoubleFunction<Measured> number) {
+        return Quartiles.of(IntStream.range(0, rounds.size())
+                .mapToDouble(i -> number.applyAsDouble(rounds.get(i)) / number.applyAsDouble(others.get(i))));
     }
 
     private static double middle(List<Measured> rounds, ToDoubleFunction<Measured> number) {

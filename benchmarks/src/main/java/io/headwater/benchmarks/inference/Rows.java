@@ -38,29 +38,23 @@ final class Rows {
 
     static void printHeader() {
         System.out.printf(
-                "%n%4s %7s  %-30s %9s %8s %10s %8s %8s%n",
+                "%n%4s %7s  %-30s %9s %8s %10s  %-24s %-24s%n",
                 "px", "threads", "", "images/s", "CPU ms", "of broker", "/ bare", "/ dec.+");
     }
 
     void print() {
-        double bare = median(Way.BARE).imagesPerSecond();
-        double decoding = median(Way.DECODING).imagesPerSecond();
         for (Way way : rounds.keySet()) {
-            Measured measured = median(way);
+            Measured measured = Measured.median(rounds.get(way));
             System.out.printf(
-                    "%4d %7d  %-30s %9.1f %8.2f %10.2f %8.3f %8.3f%n",
+                    "%4d %7d  %-30s %9.1f %8.2f %10.2f  %-24s %-24s%n",
                     size,
                     threads,
                     way.text,
                     measured.imagesPerSecond(),
                     measured.cpuMillis(),
                     measured.brokerCpuMillis(),
-                    measured.imagesPerSecond() / bare,
-                    measured.imagesPerSecond() / decoding);
+                    Measured.speed(rounds.get(way), rounds.get(Way.BARE)),
+                    Measured.speed(rounds.get(way), rounds.get(Way.DECODING)));
         }
-    }
-
-    private Measured median(Way way) {
-        return Measured.median(rounds.get(way));
     }
 }

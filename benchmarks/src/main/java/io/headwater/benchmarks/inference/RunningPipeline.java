@@ -8,6 +8,7 @@ import io.headwater.events.ServedModel;
 import io.headwater.inference.InferenceRuntime;
 import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.model.Engine;
+import io.headwater.inference.picture.PictureReader;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.stream.Delivery;
 import io.headwater.inference.stream.Flow;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,8 +41,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class RunningPipeline implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final BrokerProcess broker = new BrokerProcess();
-    private final Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    private final BrokerProcess broker;
+    private final Map<String, Object> kafka;
     private final Topics topics = new Topics("", 4, 1);
     private final EventFormat format = EventFormat.singleObject();
     private final Path store = Files.createTempDirectory("headwater-benchmark-store-");
@@ -50,7 +52,25 @@ final class RunningPipeline implements AutoCloseable {
     private long generation;
 
     RunningPipeline(List<byte[]> jpegs, Profile profile, int threads) throws IOException {
+        this(jpegs, profile, threads, Pixels::new, List.of());
+    }
+
+    /**
+     * Starts.
+     *
+     * @param readers from the size of a picture to what reads it, one for each worker
+     * @param brokerPrefix of the broker's command, such as taskset
+     */
+    RunningPipeline(
+            List<byte[]> jpegs,
+            Profile profile,
+            int threads,
+            IntFunction<PictureReader> readers,
+            List<String> brokerPrefix)
+            throws IOException {
         this.jpegs = jpegs;
+        this.broker = new BrokerProcess(brokerPrefix);
+        this.kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(kafka)) {
             TopicProvisioner.ensure(admin, topics.all(), Duration.ofSeconds(30));
         }
@@ -61,7 +81,7 @@ final class RunningPipeline implements AutoCloseable {
                 Optional.empty(),
                 Delivery.EXACTLY_ONCE,
                 threads,
-                Flow.of(profile, 64 * threads, 64 << 20),
+                Flow.of(profile, inFlight(threads), 64 << 20),
                 20_000,
                 0.25);
         this.runtime = new InferenceRuntime(
@@ -70,13 +90,23 @@ final class RunningPipeline implements AutoCloseable {
                 format,
                 ArtifactReader.of(store),
                 settings,
-                Pixels::new,
+                readers,
                 Engine.cpu(1),
                 new SimpleMeterRegistry(),
                 e -> {
                     throw e;
                 });
         runtime.start();
+    }
+
+    /** Most images between poll and result. */
+    static int inFlight(int threads) {
+        return 64 * threads;
+    }
+
+    /** Processor time of the broker. */
+    long brokerCpuNanos() {
+        return broker.cpuNanos();
     }
 
     Topics topics() {
@@ -170,6 +200,11 @@ final class RunningPipeline implements AutoCloseable {
                 topic,
                 ("image-" + number).getBytes(StandardCharsets.UTF_8),
                 format.serializer(ImageIngested.class).serialize(topic, image)));
+    }
+
+    /** Waits until all that was sent is in its topic. */
+    void flush() {
+        producer.flush();
     }
 
     /** Waits until so many images are committed. */

@@ -4,13 +4,15 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.machine.Conditions;
-import io.headwater.inference.picture.Pixels;
+import io.headwater.events.Backbone;
+import io.headwater.events.ServedModel;
 import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Classifies images through Kafka with a stable version and with 0, 1 and 10 shadows beside it, in"
-                + " interleaved rounds, against a real broker in a process of its own. Prints medians of images per second"
+                + " short slices that take turns, against a real broker in a process of its own. Prints medians of images per second"
                 + " and of processor time per image, and their ratios to those without shadows.")
 public final class ShadowsCost implements Callable<Integer> {
     @Option(names = "--size", split = ",", defaultValue = "160,224", description = "Input sizes (${DEFAULT-VALUE}).")
@@ -40,13 +42,13 @@ public final class ShadowsCost implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
     private int threads;
 
-    @Option(names = "--count", defaultValue = "1000", description = "Images per round (${DEFAULT-VALUE}).")
+    @Option(names = "--count", defaultValue = "200", description = "Images per slice (${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--rounds", defaultValue = "7", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "31", description = "Rounds, after the warm-up (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--warm-up", defaultValue = "2", description = "Rounds that do not count (${DEFAULT-VALUE}).")
+    @Option(names = "--warm-up", defaultValue = "20", description = "Rounds that do not count (${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--cores", description = "This process stays on these cores (taskset), such as 0.")
@@ -76,47 +78,62 @@ public final class ShadowsCost implements Callable<Integer> {
                 .with("workers", threads + " on cores " + (cores == null ? "as they come" : cores))
                 .with("rounds", rounds + " of " + count + " images, after " + warmUp)
                 .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        System.out.printf("%n%4s %8s %10s %8s %10s %8s%n", "px", "shadows", "images/s", "ratio", "CPU ms", "ratio");
-        try (ThroughKafka kafka = new ThroughKafka(
+        System.out.printf("%n%4s %8s %10s %-24s %10s %-24s%n", "px", "shadows", "images/s", "ratio", "CPU ms", "ratio");
+        try (Slices slices = new Slices(
                 Photographs.rendered(300),
                 Profile.THROUGHPUT,
+                threads,
                 brokerCores == null ? List.of() : Pinning.prefix(brokerCores))) {
             for (int size : sizes) {
-                print(size, compare(kafka, BackboneSource.openimages(size).acquire()));
+                print(size, compare(slices, BackboneSource.openimages(size).acquire()));
             }
         }
         System.out.println(
-                "medians; ratios to the first line of a size; CPU: processor time per image, the broker's included");
+                "medians; ratios to the first line of a size, round by round: median (quartiles); CPU: processor time per image,"
+                        + " the broker's included");
         return CommandLine.ExitCode.OK;
     }
 
-    private Map<Integer, List<Measured>> compare(ThroughKafka kafka, BackboneFile backbone) throws Exception {
+    private Map<Integer, List<Measured>> compare(Slices slices, BackboneFile file) throws Exception {
+        RunningPipeline pipeline = slices.pipeline();
+        Backbone backbone = pipeline.backbone(file);
+        int most = shadows.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        List<ServedModel> heads = new ArrayList<>();
+        for (long version = 1; version <= most + 1; version++) {
+            heads.add(pipeline.head(version, file.dimension(), classes));
+        }
         Map<Integer, List<Measured>> measured = new LinkedHashMap<>();
+        List<Integer> order = new ArrayList<>(shadows);
+        order.forEach(number -> measured.put(number, new ArrayList<>()));
         for (int round = -warmUp; round < rounds; round++) {
-            for (int number : shadows) {
-                kafka.heads(backbone, classes, number);
-                Measured one = kafka.run(count, backbone, threads, Pixels::new);
+            for (int number : order) {
+                slices.fill(slices.ahead() + count);
+                pipeline.awaitApplied(pipeline.roll(backbone, heads.get(0), heads.subList(1, number + 1)));
+                // These were taken before.
+                slices.skip(slices.ahead());
+                Measured one = slices.slice(count);
                 if (round >= 0) {
-                    measured.computeIfAbsent(number, ignored -> new ArrayList<>())
-                            .add(one);
+                    measured.get(number).add(one);
                 }
             }
+            // Who comes first may be better or worse off.
+            Collections.reverse(order);
         }
         return measured;
     }
 
     private void print(int size, Map<Integer, List<Measured>> measured) {
-        Measured without = Measured.median(measured.get(shadows.get(0)));
+        List<Measured> without = measured.get(shadows.get(0));
         measured.forEach((number, all) -> {
             Measured median = Measured.median(all);
             System.out.printf(
-                    "%4d %8d %10.1f %8.4f %10.3f %8.4f%n",
+                    "%4d %8d %10.1f %-24s %10.3f %-24s%n",
                     size,
                     number,
                     median.imagesPerSecond(),
-                    median.imagesPerSecond() / without.imagesPerSecond(),
+                    Measured.speed(all, without),
                     median.cpuMillis(),
-                    median.cpuMillis() / without.cpuMillis());
+                    Measured.effort(all, without));
         });
     }
 }

@@ -5,23 +5,21 @@ import java.time.Duration;
 /** Settings that belong together. Each can be overridden by its own key. */
 public enum Profile {
     /** Results are committed as soon as they are there. */
-    LATENCY(32, Duration.ZERO, Duration.ZERO, 1 << 20),
+    LATENCY(32, Duration.ZERO, Duration.ZERO),
     /**
      * Results gather while other images are on their way, up to the commit interval. When there is nothing else to do they
      * are committed at once, so it costs no time when there is little to do.
      */
-    THROUGHPUT(512, Duration.ofMillis(250), Duration.ofMillis(50), 4 << 20);
+    THROUGHPUT(512, Duration.ofMillis(250), Duration.ofMillis(50));
 
     private final int batchSize;
     private final Duration commitInterval;
     private final Duration linger;
-    private final int fetchBytes;
 
-    Profile(int batchSize, Duration commitInterval, Duration linger, int fetchBytes) {
+    Profile(int batchSize, Duration commitInterval, Duration linger) {
         this.batchSize = batchSize;
         this.commitInterval = commitInterval;
         this.linger = linger;
-        this.fetchBytes = fetchBytes;
     }
 
     /** Most images in one commit. */
@@ -37,10 +35,5 @@ public enum Profile {
     /** How long the producer gathers records for one request. */
     public Duration linger() {
         return linger;
-    }
-
-    /** Most bytes of a partition in one fetch. */
-    public int fetchBytes() {
-        return fetchBytes;
     }
 }
