@@ -55,7 +55,7 @@ class InferenceConfigTest {
                                 512,
                                 Duration.ofMillis(250),
                                 Duration.ofMillis(50),
-                                (int) (4 * MIB),
+                                Flow.FETCH_BYTES,
                                 64 * processors,
                                 64 * MIB),
                         20_000,

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description =
                 "Measures, in interleaved rounds and one thread, the time from a JPEG in memory to the backbone's uint8"
                         + " pixels: as the service does it, by ImageIO with Graphics2D, by ImageIO and TwelveMonkeys with"
-                        + " subsampling and a box filter, and by libjpeg-turbo's JNI where it is there. Prints medians, and how"
+                        + " subsampling and a box filter, and by libjpeg-turbo's and OpenCV's JNI where they are there. Prints medians, and how"
                         + " far the pixels are from the service's. The defaults take about two minutes.")
 public final class DecoderSpeed implements Callable<Integer> {
     private static final String ALONE = "decoding alone: ";
@@ -71,13 +71,13 @@ public final class DecoderSpeed implements Callable<Integer> {
                                     .orElse(0)
                             / 1000);
             for (int size : sizes) {
-                compare(kind.getValue(), size, out);
+                compare(kind.getValue(), size, shorter(kind.getKey()), out);
             }
         }
         return 0;
     }
 
-    private static Map<String, Reading> ways(int size) {
+    private static Map<String, Reading> ways(int size, int shorter) {
         Map<String, Reading> ways = new LinkedHashMap<>();
         Pixels pixels = new Pixels(size);
         ways.put("Headwater: JDK raster, area average", pixels::read);
@@ -85,13 +85,19 @@ public final class DecoderSpeed implements Callable<Integer> {
         ways.put("ImageIO, subsampling, box", ImageIoReadings.subsampled(size, "com.sun."));
         ways.put("TwelveMonkeys, subsampling, box", ImageIoReadings.subsampled(size, "com.twelvemonkeys."));
         TurboJpeg.scaled(size).ifPresent(reading -> ways.put("libjpeg-turbo JNI, scaled, box", reading));
+        OpenCv.reduced(size, shorter).ifPresent(reading -> ways.put("OpenCV, reduced, area", reading));
         ways.put(ALONE + "JDK raster", ImageIoReadings.alone());
         TurboJpeg.alone().ifPresent(reading -> ways.put(ALONE + "libjpeg-turbo JNI, RGB", reading));
         return ways;
     }
 
-    private void compare(List<byte[]> jpegs, int size, PrintWriter out) throws IOException, UnreadableImageException {
-        Map<String, Reading> ways = ways(size);
+    private static int shorter(String kind) {
+        return Integer.parseInt(kind.substring(kind.indexOf('x') + 1));
+    }
+
+    private void compare(List<byte[]> jpegs, int size, int shorter, PrintWriter out)
+            throws IOException, UnreadableImageException {
+        Map<String, Reading> ways = ways(size, shorter);
         Map<String, List<Double>> micros = new LinkedHashMap<>();
         ways.keySet().forEach(way -> micros.put(way, new ArrayList<>()));
         for (int round = 0; round < warmUp + rounds; round++) {

@@ -3,22 +3,12 @@ package io.headwater.inference.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.inference.artifact.ArtifactReader;
 import io.headwater.inference.fixture.Broker;
+import io.headwater.inference.fixture.Pipelines;
 import io.headwater.inference.fixture.Settings;
 import io.headwater.inference.fixture.Stream;
-import io.headwater.inference.fixture.TestStore;
-import io.headwater.inference.model.Engine;
-import io.headwater.inference.picture.Pixels;
-import io.headwater.inference.rollout.RolloutFollower;
-import io.headwater.inference.rollout.RolloutMetrics;
-import io.headwater.inference.rollout.Rollouts;
-import io.headwater.inference.rollout.Serving;
 import io.headwater.local.broker.EmbeddedBroker;
-import io.headwater.serde.EventFormat;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +31,11 @@ class ImagePipelineFaultTest {
     Path directory;
 
     private final String prefix = UUID.randomUUID() + "-";
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Serving serving = new Serving();
-    private Rollouts rollouts;
-    private RolloutFollower follower;
+    private Pipelines pipelines;
 
     @AfterEach
     void stop() {
-        follower.close();
-        rollouts.close();
+        pipelines.close();
     }
 
     @Test
@@ -58,14 +44,14 @@ class ImagePipelineFaultTest {
             // Given
             follow(Broker.bootstrapServers(), stream);
             stream.images("image", 0, 300);
-            ImagePipeline first = pipeline(Broker.bootstrapServers(), stream, "instance");
+            ImagePipeline first = pipeline("instance");
             first.start();
             await().atMost(PATIENCE).until(() -> !stream.predictions().isEmpty());
 
             // When
             first.kill();
             int before = stream.predictions().size();
-            try (ImagePipeline second = pipeline(Broker.bootstrapServers(), stream, "instance")) {
+            try (ImagePipeline second = pipeline("instance")) {
                 second.start();
 
                 // Then
@@ -81,8 +67,8 @@ class ImagePipelineFaultTest {
         try (Stream stream = new Stream(Broker.bootstrapServers(), prefix)) {
             // Given
             follow(Broker.bootstrapServers(), stream);
-            try (ImagePipeline first = pipeline(Broker.bootstrapServers(), stream, "same");
-                    ImagePipeline second = pipeline(Broker.bootstrapServers(), stream, "same")) {
+            try (ImagePipeline first = pipeline("same");
+                    ImagePipeline second = pipeline("same")) {
                 first.start();
                 stream.images("image", 0, 50);
                 await().atMost(PATIENCE).until(() -> first.status().images() > 0);
@@ -93,7 +79,9 @@ class ImagePipelineFaultTest {
 
                 // Then
                 awaitEachOnce(stream, 200);
-                assertThat(registry.get("headwater.inference.restarts")
+                assertThat(pipelines
+                                .registry()
+                                .get("headwater.inference.restarts")
                                 .counter()
                                 .count())
                         .isPositive();
@@ -106,8 +94,8 @@ class ImagePipelineFaultTest {
         try (Stream stream = new Stream(Broker.bootstrapServers(), prefix)) {
             // Given
             follow(Broker.bootstrapServers(), stream);
-            try (ImagePipeline first = pipeline(Broker.bootstrapServers(), stream, "one");
-                    ImagePipeline second = pipeline(Broker.bootstrapServers(), stream, "two")) {
+            try (ImagePipeline first = pipeline("one");
+                    ImagePipeline second = pipeline("two")) {
                 first.start();
                 stream.images("image", 0, 100);
 
@@ -133,8 +121,8 @@ class ImagePipelineFaultTest {
             // Given
             follow(Broker.bootstrapServers(), stream);
             AtomicBoolean enough = new AtomicBoolean();
-            try (ImagePipeline first = pipeline(Broker.bootstrapServers(), stream, "one");
-                    ImagePipeline second = pipeline(Broker.bootstrapServers(), stream, "two")) {
+            try (ImagePipeline first = pipeline("one");
+                    ImagePipeline second = pipeline("two")) {
                 first.start();
                 CompletableFuture<Integer> upload = CompletableFuture.supplyAsync(() -> upload(stream, enough));
                 await().atMost(PATIENCE).until(() -> first.status().images() > 0);
@@ -160,9 +148,10 @@ class ImagePipelineFaultTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             // Given
             follow(Broker.bootstrapServers(), stream);
-            try (ImagePipeline other = pipeline(stream, Settings.ofStaticMember(prefix + "group", prefix + "other"))) {
+            try (ImagePipeline other =
+                    pipelines.pipeline(Settings.ofStaticMember(prefix + "group", prefix + "other"))) {
                 other.start();
-                ImagePipeline one = pipeline(stream, Settings.ofStaticMember(prefix + "group", prefix + "one"));
+                ImagePipeline one = pipelines.pipeline(Settings.ofStaticMember(prefix + "group", prefix + "one"));
                 one.start();
                 await().atMost(PATIENCE)
                         .until(() ->
@@ -175,7 +164,7 @@ class ImagePipelineFaultTest {
                 await().atMost(PATIENCE).until(() -> other.status().images() > 0);
                 Map<String, Set<TopicPartition>> between = assignment(admin);
                 try (ImagePipeline again =
-                        pipeline(stream, Settings.ofStaticMember(prefix + "group", prefix + "one"))) {
+                        pipelines.pipeline(Settings.ofStaticMember(prefix + "group", prefix + "one"))) {
                     again.start();
 
                     // Then
@@ -197,13 +186,13 @@ class ImagePipelineFaultTest {
             follow(Broker.bootstrapServers(), stream);
             PipelineSettings settings = Settings.of(prefix + "group", prefix + "instance", Delivery.AT_LEAST_ONCE);
             stream.images("image", 0, 300);
-            ImagePipeline first = pipeline(stream, settings);
+            ImagePipeline first = pipelines.pipeline(settings);
             first.start();
             await().atMost(PATIENCE).until(() -> !stream.predictions().isEmpty());
 
             // When
             first.kill();
-            try (ImagePipeline second = pipeline(stream, settings)) {
+            try (ImagePipeline second = pipelines.pipeline(settings)) {
                 second.start();
 
                 // Then
@@ -229,7 +218,7 @@ class ImagePipelineFaultTest {
         try (Stream stream = new Stream(broker.bootstrapServers(), prefix)) {
             follow(broker.bootstrapServers(), stream);
             stream.images("image", 0, 300);
-            try (ImagePipeline pipeline = pipeline(broker.bootstrapServers(), stream, "instance")) {
+            try (ImagePipeline pipeline = pipeline("instance")) {
                 pipeline.start();
                 await().atMost(PATIENCE).until(() -> pipeline.status().images() > 0);
 
@@ -254,16 +243,7 @@ class ImagePipelineFaultTest {
     }
 
     private void follow(String bootstrapServers, Stream stream) {
-        TestStore store = new TestStore(directory);
-        stream.rollout(TestStore.rollout(1, store.backbone(1)).setStable(store.head(1, 0)));
-        rollouts = new Rollouts(
-                ArtifactReader.of(directory), Engine.cpu(1), serving, new RolloutMetrics(registry), Clock.systemUTC());
-        follower = new RolloutFollower(
-                Map.of("bootstrap.servers", bootstrapServers),
-                stream.topics().rollouts().name(),
-                EventFormat.singleObject().deserializer(io.headwater.events.RolloutChanged.class),
-                rollouts);
-        follower.start();
+        pipelines = new Pipelines(bootstrapServers, stream, directory);
     }
 
     /** By static member. */
@@ -289,23 +269,7 @@ class ImagePipelineFaultTest {
         return sent;
     }
 
-    private ImagePipeline pipeline(Stream stream, PipelineSettings settings) {
-        return pipeline(Broker.bootstrapServers(), stream, settings);
-    }
-
-    private ImagePipeline pipeline(String bootstrapServers, Stream stream, String instance) {
-        return pipeline(bootstrapServers, stream, Settings.of(prefix + "group", prefix + instance));
-    }
-
-    private ImagePipeline pipeline(String bootstrapServers, Stream stream, PipelineSettings settings) {
-        return new ImagePipeline(
-                Map.of("bootstrap.servers", bootstrapServers),
-                settings,
-                stream.topics(),
-                EventFormat.singleObject(),
-                serving,
-                Pixels::new,
-                new InferenceMetrics(registry),
-                Clock.systemUTC());
+    private ImagePipeline pipeline(String instance) {
+        return pipelines.pipeline(Settings.of(prefix + "group", prefix + instance));
     }
 }
