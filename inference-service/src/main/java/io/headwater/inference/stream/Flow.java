@@ -19,10 +19,7 @@ public record Flow(
         int fetchBytes,
         int imagesInFlight,
         long bytesInFlight) {
-    /**
-     * Kafka's own default. What is fetched ahead is live memory that every collection of garbage copies, and with more of it
-     * nothing was faster.
-     */
+    /** Kafka's own default. More would be fetched ahead, and copied by every collection of garbage. */
     public static final int FETCH_BYTES = 1 << 20;
     /** Few, so that the first results of a poll don't wait long for the last. */
     private static final int POLL = 16;
