@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the two Kafka clients of a pipeline. Everything is bytes to them: the workers serialise. */
 final class KafkaClients {
+    private static final int RETRY_MILLIS = 5;
     private static final int MIB = 1024 * 1024;
     private static final int STATIC_SESSION_MILLIS = 45_000;
 
@@ -89,6 +90,9 @@ final class KafkaClients {
     Producer<byte[], byte[]> producer() {
         Map<String, Object> configuration = producing();
         configuration.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
+        // While the markers of one commit are being written, the broker refuses the next one's offsets for a moment. With
+        // Kafka's 100 ms that moment was most of an image's latency (docs/performance.md). It doubles from try to try.
+        configuration.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
         // Readers of a partition wait for an open transaction, so a dead instance must not keep one open for long.
         configuration.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
         return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());

@@ -3,6 +3,7 @@ package io.headwater.benchmarks.inference.service;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ public final class EndToEndLatency implements Callable<Integer> {
             names = "--profiles",
             split = ",",
             defaultValue = "latency,throughput",
-            description = "Values of headwater.inference.profile; default leaves it out (${DEFAULT-VALUE}).")
+            description =
+                    "Values of headwater.inference.profile; default leaves it out. More settings may follow, such as"
+                            + " latency/kafka.retry.backoff.ms=100 (${DEFAULT-VALUE}).")
     private List<String> profiles;
 
     @Option(names = "--load", defaultValue = "0.5", description = "Share of the full throughput (${DEFAULT-VALUE}).")
@@ -83,19 +86,30 @@ public final class EndToEndLatency implements Callable<Integer> {
                                 + " s at the share of it, after " + warmUp)
                 .print(out);
         out.printf(
-                "%n%4s %-10s %-7s %9s %9s %8s %8s %8s %8s %8s%n",
+                "%n%4s %-40s %-7s %9s %9s %8s %8s %8s %8s %8s%n",
                 "px", "profile", "round", "full /s", "load /s", "p50 ms", "p90", "p99", "p99.9", "max");
         for (int size : sizes) {
             try (Ways ways = new Ways(rig, pictures, copy.partitions(), size, Duration.ZERO)) {
                 for (String profile : profiles) {
-                    Map<String, String> own =
-                            profile.equals(DEFAULTS) ? Map.of() : Map.of("headwater.inference.profile", profile);
-                    ways.add(profile, List.of(copy.instance(rig, own)));
+                    ways.add(profile.replaceAll("[^A-Za-z0-9.-]", "-"), List.of(copy.instance(rig, settings(profile))));
                 }
                 measure(out, size, ways);
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static Map<String, String> settings(String profile) {
+        Map<String, String> settings = new HashMap<>();
+        String[] parts = profile.split("/");
+        if (!parts[0].equals(DEFAULTS)) {
+            settings.put("headwater.inference.profile", parts[0]);
+        }
+        for (String setting : List.of(parts).subList(1, parts.length)) {
+            String[] pair = setting.split("=", 2);
+            settings.put(pair[0], pair[1]);
+        }
+        return settings;
     }
 
     private void measure(PrintWriter out, int size, Ways ways) throws Exception {
@@ -133,7 +147,7 @@ public final class EndToEndLatency implements Callable<Integer> {
     private static void print(PrintWriter out, int size, String profile, String round, Round one) {
         Latencies latencies = one.latencies();
         out.printf(
-                "%4d %-10s %-7s %9.1f %9.1f %8.1f %8.1f %8.1f %8.1f %8.1f%n",
+                "%4d %-40s %-7s %9.1f %9.1f %8.1f %8.1f %8.1f %8.1f %8.1f%n",
                 size,
                 profile,
                 round,
