@@ -128,12 +128,9 @@ class SecuredHeadwaterTest {
 
         FrontDoor unlabelled = new FrontDoor(cluster.addresses().ingest(), new Credentials(Optional.of(camera)));
         assertThat(unlabelled.post(
-                        images.jpeg(Leaf.MAPLE, Light.DAY, 500),
-                        "image/jpeg",
-                        Optional.of("maple"),
-                        Optional.empty()))
-                .isInstanceOfSatisfying(
-                        Answer.Refused.class, refused -> assertThat(refused.status()).isEqualTo(403));
+                        images.jpeg(Leaf.MAPLE, Light.DAY, 500), "image/jpeg", Optional.of("maple"), Optional.empty()))
+                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.status())
+                        .isEqualTo(403));
         assertThat(unlabelled.post(
                         images.jpeg(Leaf.MAPLE, Light.DAY, 501), "image/jpeg", Optional.empty(), Optional.of("fresh")))
                 .isEqualTo(new Answer.Accepted("fresh"));

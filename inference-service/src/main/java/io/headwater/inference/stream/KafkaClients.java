@@ -90,7 +90,8 @@ final class KafkaClients {
     Producer<byte[], byte[]> producer() {
         Map<String, Object> configuration = producing();
         configuration.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
-        // While the markers of one commit are being written, the broker refuses the next one's offsets for a moment. With
+        // While the markers of one commit are being written, the broker refuses the next one's offsets for a moment.
+        // With
         // Kafka's 100 ms that moment was most of an image's latency (docs/performance.md). It doubles from try to try.
         configuration.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
         // Readers of a partition wait for an open transaction, so a dead instance must not keep one open for long.

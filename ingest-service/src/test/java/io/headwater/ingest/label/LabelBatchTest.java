@@ -120,7 +120,8 @@ class LabelBatchTest {
                     .getBytes(UTF_8));
             byte[] lines = "x\n".repeat(8192).getBytes(UTF_8);
 
-            // Each line is answered with a hundred times its bytes, which are never read: in the end one can't write either.
+            // Each line is answered with a hundred times its bytes, which are never read: in the end one can't write
+            // either.
             CompletableFuture<Integer> written =
                     CompletableFuture.supplyAsync(() -> writeUntilClosed(out, lines, 3000));
 

@@ -56,7 +56,8 @@ public final class Demo {
                 .listener(listener)
                 .set(Service.TRAINER, "headwater.training.min-new-labels", "50")
                 .set(Service.TRAINER, "headwater.training.cooldown", "5s")
-                // The labels of the first chapters come all at once, so each version that passes the gate answers at once as
+                // The labels of the first chapters come all at once, so each version that passes the gate answers at
+                // once as
                 // well; the later chapters are about what else there is to pass.
                 .set(Service.TRAINER, "headwater.rollout.policy", "immediate")
                 // All pictures of a batch get their late labels, so none was chosen for what is on it.
