@@ -8,6 +8,7 @@ import io.headwater.ingest.identity.ImageId;
 import io.headwater.ingest.intake.Accepted;
 import io.headwater.ingest.intake.InFlightBytes;
 import io.headwater.ingest.intake.Intake;
+import io.headwater.ingest.intake.SlowUploads;
 import io.headwater.ingest.intake.Upload;
 import io.headwater.ingest.intake.UploadLimit;
 import io.headwater.ingest.label.Label;
@@ -69,6 +70,7 @@ public class EventResource {
     private final EventReader reader;
     private final Intake intake;
     private final UploadLimit limit;
+    private final SlowUploads slow;
     private final EventPublisher publisher;
     private final ObjectMapper json;
     private final Clock clock;
@@ -78,6 +80,7 @@ public class EventResource {
             EventReader reader,
             Intake intake,
             UploadLimit limit,
+            SlowUploads slow,
             EventPublisher publisher,
             ObjectMapper json,
             Clock clock,
@@ -85,6 +88,7 @@ public class EventResource {
         this.reader = reader;
         this.intake = intake;
         this.limit = limit;
+        this.slow = slow;
         this.publisher = publisher;
         this.json = json;
         this.clock = clock;
@@ -144,9 +148,11 @@ public class EventResource {
                             examples = @ExampleObject(name = "Kafka", value = AWAY)))
     public Uni<RestResponse<Accepted>> post(@Context HttpHeaders headers, InputStream body) {
         InFlightBytes.Lease room = intake.room();
+        Runnable arrival = slow.arrival();
         return Uni.createFrom()
                 .deferred(() -> {
                     CloudEvent event = reader.read(headers.getRequestHeaders(), limit.readDocument(body, room));
+                    arrival.run();
                     return LABEL.equals(event.getType())
                             ? label(event)
                             : image(event, room).map(accepted -> RestResponse.ResponseBuilder.create(

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -117,12 +118,14 @@ public class ImageResource {
 
     private final Intake intake;
     private final UploadLimit limit;
+    private final SlowUploads slow;
     private final Predictions predictions;
     private final Caller caller;
 
-    ImageResource(Intake intake, UploadLimit limit, Predictions predictions, Caller caller) {
+    ImageResource(Intake intake, UploadLimit limit, SlowUploads slow, Predictions predictions, Caller caller) {
         this.intake = intake;
         this.limit = limit;
+        this.slow = slow;
         this.predictions = predictions;
         this.caller = caller;
     }
@@ -239,7 +242,13 @@ public class ImageResource {
     private Uni<RestResponse<Accepted>> answer(List<String> prefer, Function<InFlightBytes.Lease, Upload> upload) {
         InFlightBytes.Lease room = intake.room();
         Optional<Duration> wait = Preference.wait(prefer).map(predictions::shorter);
-        return intake.accept(room, () -> upload.apply(room), wait).map(accepted -> {
+        Runnable arrival = slow.arrival();
+        Supplier<Upload> arrived = () -> {
+            Upload whole = upload.apply(room);
+            arrival.run();
+            return whole;
+        };
+        return intake.accept(room, arrived, wait).map(accepted -> {
             boolean classified = accepted.prediction().isPresent();
             // A header, not a URI: JAX-RS would make it absolute, with a host that a proxy may not know.
             ResponseBuilder<Accepted> answer = ResponseBuilder.create(

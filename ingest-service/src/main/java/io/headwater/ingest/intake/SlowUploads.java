@@ -2,6 +2,7 @@ package io.headwater.ingest.intake;
 
 import io.headwater.ingest.problem.ProblemKind;
 import io.headwater.ingest.problem.ProblemRoutes;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,9 +19,14 @@ import jakarta.enterprise.event.Observes;
 public class SlowUploads {
     private static final int EARLY = 95;
 
+    /** Vert.x does not say that a request has ended while it is paused, as Quarkus leaves those that are read. */
+    private static final String ARRIVED = SlowUploads.class.getName() + ".arrived";
+
+    private final CurrentVertxRequest current;
     private final long timeoutMillis;
 
-    SlowUploads(IntakeConfig config) {
+    SlowUploads(IntakeConfig config, CurrentVertxRequest current) {
+        this.current = current;
         this.timeoutMillis = config.uploadTimeout().toMillis();
         if (timeoutMillis < 1) {
             throw new IllegalArgumentException("headwater.intake.upload-timeout is " + config.uploadTimeout()
@@ -30,6 +36,12 @@ public class SlowUploads {
 
     void register(@Observes Filters filters) {
         filters.register(this::watch, EARLY);
+    }
+
+    /** To be run when the body of the current request has come: what follows is not its sender's time. */
+    public Runnable arrival() {
+        RoutingContext context = current.getCurrent();
+        return () -> context.put(ARRIVED, true);
     }
 
     private void watch(RoutingContext context) {
@@ -43,7 +55,7 @@ public class SlowUploads {
     private void end(RoutingContext context) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
-        if (request.isEnded() || response.ended()) {
+        if (request.isEnded() || context.get(ARRIVED) != null || response.ended()) {
             return;
         }
         if (response.headWritten()) {
