@@ -62,7 +62,7 @@ final class BatchAnswer implements StreamingOutput {
             if (run.isIdle()) {
                 flush(out);
             }
-            BatchRun.Event event = run.take();
+            BatchRun.Event event = run.take(request.response()::closed);
             if (event instanceof BatchRun.Done done) {
                 count(done.line());
                 write(out, done.line());

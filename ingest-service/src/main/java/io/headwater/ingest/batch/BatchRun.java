@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +22,8 @@ import org.jboss.logging.Logger;
  */
 final class BatchRun {
     private static final Logger LOG = Logger.getLogger(BatchRun.class);
+    private static final long LOOK_MILLIS = 500;
+    private static final String UNEXPECTED = "an unexpected error happened; it was logged";
 
     private final BatchSource source;
     private final String instance;
@@ -61,9 +65,20 @@ final class BatchRun {
         return done.isEmpty();
     }
 
-    /** The next event, waiting for it. */
-    Event take() throws InterruptedException {
-        Event event = done.take();
+    /**
+     * The next event, waiting for it.
+     *
+     * @param gone whether nobody is there any more who would read its line; asked now and then
+     * @throws IOException if so
+     */
+    Event take(BooleanSupplier gone) throws IOException, InterruptedException {
+        Event event = done.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        while (event == null) {
+            if (gone.getAsBoolean()) {
+                throw new IOException("the client has gone away");
+            }
+            event = done.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
         if (event instanceof Done) {
             window.release();
         }
@@ -77,7 +92,7 @@ final class BatchRun {
 
     private void read() {
         long items = 0;
-        Optional<Problem> problem = Optional.empty();
+        Optional<Problem> problem = Optional.of(failure(UNEXPECTED));
         try {
             while (true) {
                 window.acquire();
@@ -88,17 +103,19 @@ final class BatchRun {
                 items++;
                 begin(items, item.get());
             }
+            problem = Optional.empty();
         } catch (ProblemException e) {
             problem = Optional.of(Problem.of(e, instance));
         } catch (IOException e) {
             problem = Optional.of(brokenOff(e));
         } catch (InterruptedException | RejectedExecutionException e) {
             problem = Optional.of(failure("the service stops; send what has no line yet again"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "batch failed items=%d", items);
-            problem = Optional.of(failure("an unexpected error happened; it was logged"));
+        } finally {
+            // Whatever happened: without an end its thread and its place are lost.
+            done.add(new End(items, problem));
         }
-        done.add(new End(items, problem));
     }
 
     private Problem brokenOff(IOException e) {
@@ -123,7 +140,7 @@ final class BatchRun {
                         .with(
                                 outcome -> done.add(new Done(accepted(number, item, outcome))),
                                 failure -> done.add(new Done(refused(number, item, failure))));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 done.add(new Done(refused(number, item, e)));
             }
         });
@@ -140,7 +157,7 @@ final class BatchRun {
             problem = Problem.of(known, instance);
         } else {
             LOG.errorf(failure, "item failed number=%d", number);
-            problem = failure("an unexpected error happened; it was logged");
+            problem = failure(UNEXPECTED);
         }
         return new Line(
                 number, item.name(), problem.status(), Optional.empty(), Optional.empty(), Optional.of(problem));

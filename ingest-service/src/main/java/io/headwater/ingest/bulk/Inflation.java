@@ -6,10 +6,11 @@ import io.headwater.ingest.problem.ProblemKind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 
 /**
  * Tells a compressed batch from a bomb by how much comes out of how little. The first 64 MiB are free: pictures of one
- * colour that are stored without compression may shrink to nothing.
+ * colour that are stored without compression may shrink to nothing. What comes out takes no I/O, so an interrupt ends it.
  */
 final class Inflation extends FilterInputStream {
     private static final long FREE = 64L << 20;
@@ -43,7 +44,10 @@ final class Inflation extends FilterInputStream {
         return read;
     }
 
-    private void count(int bytes) {
+    private void count(int bytes) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the batch was given up");
+        }
         inflated += Math.max(0, bytes);
         if (inflated > FREE && (inflated - FREE) / RATIO > compressed.count()) {
             throw new ProblemException(

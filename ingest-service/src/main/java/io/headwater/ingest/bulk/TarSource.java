@@ -21,12 +21,14 @@ final class TarSource implements BatchSource {
 
     private final GuardedStream blocks;
     private final TarArchiveInputStream tar;
+    private final InputStream expanded;
     private final ImageItems items;
     private final Defaults defaults;
 
     TarSource(InputStream in, ImageItems items, Defaults defaults) {
         this.blocks = new GuardedStream(in, BLOCK);
         this.tar = new TarArchiveInputStream(blocks, "UTF-8");
+        this.expanded = new Inflation(tar, blocks);
         this.items = items;
         this.defaults = defaults;
     }
@@ -48,10 +50,13 @@ final class TarSource implements BatchSource {
         }
     }
 
-    /** What was left of the last entry, so that a header is all that comes next. */
+    /**
+     * What was left of the last entry, so that a header is all that comes next. The holes of a sparse one are counted: it
+     * says itself how many zeros they are, and no byte of the upload need stand for them.
+     */
     private void passOver() throws IOException {
         if (tar.getCurrentEntry() != null) {
-            tar.transferTo(OutputStream.nullOutputStream());
+            expanded.transferTo(OutputStream.nullOutputStream());
         }
     }
 

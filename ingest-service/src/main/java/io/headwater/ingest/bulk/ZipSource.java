@@ -29,6 +29,7 @@ final class ZipSource implements BatchSource {
     private final Inflation inflation;
     private final ImageItems items;
     private final Defaults defaults;
+    private boolean readable;
 
     ZipSource(InputStream in, ImageItems items, Defaults defaults) {
         this.compressed = new GuardedStream(in, LONGEST_END);
@@ -41,12 +42,16 @@ final class ZipSource implements BatchSource {
     @Override
     public Optional<BatchItem> next() throws IOException {
         while (true) {
-            inflation.transferTo(OutputStream.nullOutputStream());
+            // What can't be read is passed over by the reader, packed as it is, where its size stands before it.
+            if (readable) {
+                inflation.transferTo(OutputStream.nullOutputStream());
+            }
             ZipArchiveEntry entry = zip.getNextEntry();
             if (entry == null) {
                 checkEnd();
                 return Optional.empty();
             }
+            readable = zip.canReadEntryData(entry);
             if (!entry.isDirectory()) {
                 return Optional.of(item(entry));
             }
@@ -54,7 +59,7 @@ final class ZipSource implements BatchSource {
     }
 
     private BatchItem item(ZipArchiveEntry entry) throws IOException {
-        if (!zip.canReadEntryData(entry)) {
+        if (!readable) {
             return BatchItem.refused(
                     Optional.of(entry.getName()),
                     new ProblemException(

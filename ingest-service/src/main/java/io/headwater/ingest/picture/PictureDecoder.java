@@ -14,13 +14,18 @@ import javax.imageio.stream.ImageInputStream;
  * decoded, one decode that leaves out what scaling would throw away, one averaging pass, one turn.
  *
  * <p>Thread safe; what it holds during a call is about the decoded picture at up to four times the pixels of the result,
- * except for WebP, which is decoded whole.
+ * except for WebP and TIFF, which may be decoded whole.
  */
 public final class PictureDecoder {
     /** The shorter side of a picture is at most this, pixels. */
     public static final int SHORTER_SIDE = 256;
     /** The longer side of a picture is at most this, pixels. */
     public static final int LONGER_SIDE = 2048;
+
+    /** A reader holds a few rows of the picture, or of a tile, however few columns are kept. */
+    private static final int LONGEST_SIDE = 65_535;
+
+    private static final long BYTES_OF_ROWS = 3 * 8;
 
     /** At least this many decoded pixels make one, each way, so that leaving some out does not show. */
     private static final int OVERSAMPLING = 2;
@@ -71,16 +76,19 @@ public final class PictureDecoder {
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > maxPixels) {
-                throw PictureRefusedException.tooManyPixels(width, height, maxPixels);
-            }
+            // A TIFF says for itself how large its tiles are.
+            checkSize(width, height);
+            int tileWidth = Math.max(width, reader.getTileWidth(0));
+            int tileHeight = Math.max(height, reader.getTileHeight(0));
+            checkSize(tileWidth, tileHeight);
             if (container.defect().isPresent()) {
                 throw PictureRefusedException.corrupt(type, container.defect().get());
             }
             Size target = Size.of(width, height);
             int across = Math.max(1, width / target.width / OVERSAMPLING);
             int down = Math.max(1, height / target.height / OVERSAMPLING);
-            long bytes = bytes(type, container, (long) width * height, (long) across * down);
+            long bytes = bytes(type, container, (long) tileWidth * tileHeight, (long) across * down)
+                    + tileWidth * BYTES_OF_ROWS;
             if (!memory.has(bytes)) {
                 throw PictureRefusedException.tooMuchMemory(type, width, height, bytes, memory.limit());
             }
@@ -93,10 +101,23 @@ public final class PictureDecoder {
         }
     }
 
-    /** What a decode takes at most: its result at 16 bits, or all pixels where the reader needs them all. */
+    private void checkSize(int width, int height) {
+        if (Math.max(width, height) > LONGEST_SIDE) {
+            throw PictureRefusedException.tooLong(width, height, LONGEST_SIDE);
+        }
+        if ((long) width * height > maxPixels) {
+            throw PictureRefusedException.tooManyPixels(width, height, maxPixels);
+        }
+    }
+
+    /** What a decode takes at most beside a few rows: its result at 16 bits, or all pixels where the reader needs them all. */
     private static long bytes(PictureType type, Container container, long pixels, long leftOut) {
         if (type == PictureType.WEBP) {
             return pixels * 4;
+        }
+        if (type == PictureType.TIFF) {
+            // Where it is in tiles or has JPEGs in it, what is left out is left out only after decoding.
+            return Math.max(pixels * 4, pixels / leftOut * 8);
         }
         // Coefficients of 16 bits, without subsampling of the colours.
         return container.buffered() ? pixels * 6 : pixels / leftOut * 8;

@@ -35,6 +35,12 @@ public final class PictureRefusedException extends RuntimeException {
         return new PictureRefusedException(Reason.TOO_MANY_PIXELS, message, null);
     }
 
+    static PictureRefusedException tooLong(int width, int height, int limit) {
+        String message = "the image has " + width + " x " + height + " pixels; at most " + limit
+                + " are accepted each way, in a picture and in its tiles";
+        return new PictureRefusedException(Reason.TOO_MANY_PIXELS, message, null);
+    }
+
     static PictureRefusedException tooMuchMemory(PictureType type, int width, int height, long needed, long limit) {
         String message = "the image, " + type.article() + " of " + width + " x " + height + " pixels, takes " + needed
                 + " bytes to decode; there are " + limit + " (headwater.intake.max-decode-bytes)";

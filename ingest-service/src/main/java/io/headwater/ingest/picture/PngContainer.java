@@ -20,6 +20,7 @@ final class PngContainer {
         ByteBuffer bytes = ByteBuffer.wrap(upload);
         byte[] exif = Container.noExif();
         byte[] profile = Container.noExif();
+        boolean profiled = false;
         long at = SIGNATURE;
         while (at + HEADER + CHECKSUM <= upload.length) {
             int start = (int) at;
@@ -33,7 +34,9 @@ final class PngContainer {
                 exif = Container.exif(upload, start + HEADER, (int) end - CHECKSUM);
             }
             // Java's reader tells the profile in its metadata, and leaves the colours as they are.
-            if (type.equals("iCCP") && end <= upload.length) {
+            // Only the first counts, whatever it is worth: inflating thousands would keep this busy.
+            if (type.equals("iCCP") && !profiled && end <= upload.length) {
+                profiled = true;
                 profile = profile(upload, start + HEADER, (int) end - CHECKSUM);
             }
             at = end;

@@ -1,6 +1,7 @@
 package io.headwater.ingest.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.ingest.problem.ProblemException;
 import io.headwater.ingest.problem.ProblemKind;
@@ -12,13 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchRunTest {
     private final ExecutorService readers = Executors.newCachedThreadPool();
     private final AtomicInteger read = new AtomicInteger();
@@ -36,7 +40,7 @@ class BatchRunTest {
 
         assertThat(lines).extracting(Line::line).containsExactlyInAnyOrder(1L, 2L, 3L);
         assertThat(lines).allSatisfy(line -> assertThat(line.status()).isEqualTo(202));
-        assertThat(run.take()).isEqualTo(new BatchRun.End(3, Optional.empty()));
+        assertThat(run.take(() -> false)).isEqualTo(new BatchRun.End(3, Optional.empty()));
     }
 
     @Test
@@ -85,7 +89,7 @@ class BatchRunTest {
                 .during(Duration.ofMillis(200))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> read.get() == 2);
-        assertThat(run.take()).isInstanceOf(BatchRun.Done.class);
+        assertThat(run.take(() -> false)).isInstanceOf(BatchRun.Done.class);
         Awaitility.await().until(() -> read.get() == 3);
         run.stop();
     }
@@ -102,7 +106,7 @@ class BatchRunTest {
         });
 
         assertThat(lines(run, 2)).extracting(Line::status).containsOnly(202);
-        BatchRun.End end = (BatchRun.End) run.take();
+        BatchRun.End end = (BatchRun.End) run.take(() -> false);
         assertThat(end.items()).isEqualTo(2);
         assertThat(end.problem().orElseThrow().detail()).contains("cut off");
     }
@@ -112,7 +116,50 @@ class BatchRunTest {
         BatchRun run = start(9, new CountedSource(items(5, BatchRunTest::accepted), 3));
 
         assertThat(lines(run, 3)).hasSize(3);
-        assertThat(((BatchRun.End) run.take()).problem().orElseThrow().detail()).contains("more than 3 items");
+        assertThat(((BatchRun.End) run.take(() -> false))
+                        .problem()
+                        .orElseThrow()
+                        .detail())
+                .contains("more than 3 items");
+    }
+
+    @Test
+    void an_error_while_reading_or_working_still_ends_the_batch() throws Exception {
+        BatchSource one = items(
+                1,
+                number -> new BatchItem(Optional.empty(), () -> {
+                    throw new StackOverflowError("deep");
+                }));
+        BatchRun run = start(4, () -> {
+            Optional<BatchItem> item = one.next();
+            if (item.isEmpty()) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return item;
+        });
+
+        assertThat(lines(run, 1)).extracting(Line::status).containsExactly(500);
+        BatchRun.End end = (BatchRun.End) run.take(() -> false);
+        assertThat(end.items()).isEqualTo(1);
+        assertThat(end.problem().orElseThrow().status()).isEqualTo(500);
+    }
+
+    @Test
+    void nobody_waits_for_a_line_whose_reader_has_gone() {
+        CountDownLatch never = new CountDownLatch(1);
+        BatchRun run = start(4, () -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
+        });
+
+        assertThatThrownBy(() -> run.take(() -> true))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("gone");
+        run.stop();
     }
 
     private BatchRun start(int window, BatchSource source) {
@@ -134,10 +181,10 @@ class BatchRunTest {
                 .item(new BatchItem.Outcome(202, "id" + number, Optional.empty())));
     }
 
-    private static List<Line> lines(BatchRun run, int count) throws InterruptedException {
+    private static List<Line> lines(BatchRun run, int count) throws Exception {
         List<Line> lines = new ArrayList<>();
         while (lines.size() < count) {
-            lines.add(((BatchRun.Done) run.take()).line());
+            lines.add(((BatchRun.Done) run.take(() -> false)).line());
         }
         return lines;
     }

@@ -3,6 +3,8 @@ package io.headwater.ingest.bulk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -84,5 +86,15 @@ final class Archives {
             zip.write(zeros);
         }
         zip.closeArchiveEntry();
+    }
+
+    /** Makes the checksum of a header fit, which is the first block. */
+    static void checksum(byte[] header) {
+        Arrays.fill(header, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (int i = 0; i < 512; i++) {
+            sum += header[i] & 0xFF;
+        }
+        System.arraycopy(String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
     }
 }

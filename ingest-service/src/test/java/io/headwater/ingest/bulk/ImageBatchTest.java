@@ -253,7 +253,7 @@ class ImageBatchTest {
         });
         // The size of the long name's entry: 8 GiB in octal, and a checksum that fits.
         System.arraycopy("77777777777\0".getBytes(UTF_8), 0, tar, 124, 12);
-        checksum(tar);
+        Archives.checksum(tar);
         byte[] endless = Arrays.copyOf(tar, 8 * 1024 * 1024);
 
         List<JsonNode> lines = batch(endless, "");
@@ -346,15 +346,6 @@ class ImageBatchTest {
             }
         }
         throw new IllegalArgumentException("not there");
-    }
-
-    private static void checksum(byte[] header) {
-        Arrays.fill(header, 148, 156, (byte) ' ');
-        int sum = 0;
-        for (int i = 0; i < 512; i++) {
-            sum += header[i] & 0xFF;
-        }
-        System.arraycopy(String.format("%06o\0 ", sum).getBytes(UTF_8), 0, header, 148, 8);
     }
 
     private static Response post(byte[] body, String query) {

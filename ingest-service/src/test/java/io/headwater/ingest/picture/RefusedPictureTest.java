@@ -109,7 +109,7 @@ class RefusedPictureTest {
         PictureRefusedException refused = catchThrowableOfType(
                 PictureRefusedException.class, () -> small.decode(Pictures.progressiveJpeg(image)));
         assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(refused).hasMessageContaining("4800000 bytes").hasMessageContaining("max-decode-bytes");
+        assertThat(refused).hasMessageContaining("4824000 bytes").hasMessageContaining("max-decode-bytes");
     }
 
     /** What a careless proxy or a partly overwritten file looks like: an end marker, but data missing before it. */
@@ -162,6 +162,57 @@ class RefusedPictureTest {
         assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
         assertThat(refused).hasMessageContaining("60000 x 60000").hasMessageContaining("max-pixels");
         assertThat(allocated).isLessThan(1_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"70000,1", "1,70000", "50000000,1"})
+    void a_picture_with_a_very_long_side_is_refused_though_it_has_few_pixels(int width, int height) {
+        PictureRefusedException refused = refused(Pictures.pngHeader(width, height));
+
+        assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refused).hasMessageContaining(width + " x " + height).hasMessageContaining("65535");
+    }
+
+    @Test
+    void the_rows_of_the_reader_count_as_memory_however_few_pixels_are_kept() {
+        byte[] line = Pictures.write(new BufferedImage(60_000, 1, BufferedImage.TYPE_3BYTE_BGR), "png");
+        PictureDecoder small = new PictureDecoder(50_000_000, 1_000_000, Duration.ofSeconds(30));
+
+        assertThat(decoder.decode(line).image().getWidth()).isEqualTo(2048);
+        PictureRefusedException refused = catchThrowableOfType(PictureRefusedException.class, () -> small.decode(line));
+        assertThat(refused).as("refused").isNotNull();
+        assertThat(refused).hasMessageContaining("max-decode-bytes");
+    }
+
+    @Test
+    void a_tiff_counts_as_decoded_whole() {
+        byte[] tiff = Pictures.write(Pictures.quadrants(2000, 1600), "tiff");
+        PictureDecoder small = new PictureDecoder(50_000_000, 4_000_000, Duration.ofSeconds(30));
+
+        assertThat(decoder.decode(tiff).image().getHeight()).isEqualTo(256);
+        PictureRefusedException refused = catchThrowableOfType(PictureRefusedException.class, () -> small.decode(tiff));
+        assertThat(refused).as("refused").isNotNull();
+        assertThat(refused).hasMessageContaining("max-decode-bytes");
+    }
+
+    @Test
+    void of_many_profiles_in_a_png_only_the_first_is_inflated() {
+        byte[] plain = Pictures.write(Pictures.quadrants(30, 30), "png");
+        byte[] profiled = Pictures.withProfile(plain, "png", new byte[900_000]);
+        int start = 8 + 4 + 17 + 4;
+        int chunk = profiled.length - plain.length;
+        ByteBuffer many = ByteBuffer.allocate(plain.length + 300 * chunk).put(plain, 0, start);
+        for (int i = 0; i < 300; i++) {
+            many.put(profiled, start, chunk);
+        }
+        byte[] upload = many.put(plain, start, plain.length - start).array();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        Container container = PngContainer.scan(upload);
+
+        assertThat(container.profile()).hasSize(900_000);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
     }
 
     @Test
