@@ -20,7 +20,8 @@ public interface ArtifactFiles {
     /**
      * A file's bytes. Those that were checked are those that are returned: nobody can change the file in between.
      *
-     * @throws WrongArtifactException if it is absent, or has another size or SHA-256 than {@code artifact} says
+     * @throws MissingArtifactException if it is absent
+     * @throws WrongArtifactException if it has another size or SHA-256 than {@code artifact} says
      * @throws ArtifactException if it can't be read
      */
     default byte[] read(Artifact artifact) {
@@ -31,7 +32,7 @@ public interface ArtifactFiles {
         }
         byte[] bytes;
         try (ArtifactContent content = open(artifact.getUri())
-                .orElseThrow(() -> new WrongArtifactException(name + " is not in the artifact store " + this))) {
+                .orElseThrow(() -> new MissingArtifactException(name + " is not in the artifact store " + this))) {
             if (content.size() != size) {
                 throw new WrongArtifactException(name + " should have " + size + " bytes, but has " + content.size());
             }

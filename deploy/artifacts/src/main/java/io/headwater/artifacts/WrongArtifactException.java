@@ -1,7 +1,7 @@
 package io.headwater.artifacts;
 
 /** An artifact is not there, or is not what was announced; the store itself has answered. */
-public final class WrongArtifactException extends ArtifactException {
+public class WrongArtifactException extends ArtifactException {
     private static final long serialVersionUID = 1L;
 
     /** For a reason. */

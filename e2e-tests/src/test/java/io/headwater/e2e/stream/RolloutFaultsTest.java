@@ -97,7 +97,12 @@ class RolloutFaultsTest {
 
             await().atMost(PATIENCE).until(() -> waitingFor().contains("these don't serve this generation yet: other"));
             await().atMost(PATIENCE)
-                    .until(() -> dataPlane().path("refusal").path("attempts").asInt() >= 3);
+                    .until(() -> dataPlane()
+                                    .path("refusals")
+                                    .path(0)
+                                    .path("attempts")
+                                    .asInt()
+                            >= 3);
             assertThat(state(2)).isEqualTo(ModelState.SHADOW);
             other.kill();
         }

@@ -95,8 +95,9 @@ public final class InstanceReporter implements AutoCloseable {
     private Duration report(Producer<byte[], byte[]> producer) throws InterruptedException {
         InstanceState state = states.get();
         Instant now = clock.instant();
-        RecentCounts.Recent recent = counts.read(state.rollout(), now);
-        if (!pulse.isDue(state, recent.failed(), now)) {
+        long nanos = System.nanoTime();
+        RecentCounts.Recent recent = counts.read(state.rollout(), now, nanos);
+        if (!pulse.isDue(state, recent.failed(), nanos)) {
             return STEP;
         }
         try {
@@ -104,7 +105,7 @@ public final class InstanceReporter implements AutoCloseable {
                     producer,
                     serializer.serialize(
                             topic, InstanceReport.of(state, recent, startedAt, now, settings.heartbeat())));
-            pulse.reported(state, recent.failed(), now);
+            pulse.reported(state, recent.failed(), nanos);
             backoff.reset();
             return STEP;
         } catch (InterruptException e) {

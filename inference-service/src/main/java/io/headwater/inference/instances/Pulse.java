@@ -1,7 +1,6 @@
 package io.headwater.inference.instances;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,21 +11,25 @@ final class Pulse {
     private final Duration heartbeat;
     private Optional<InstanceState> reported = Optional.empty();
     private long reportedFailures;
-    private Instant reportedAt = Instant.MIN;
+    private long reportedAt;
 
     Pulse(Duration heartbeat) {
         this.heartbeat = heartbeat;
     }
 
-    /** Whether it is, with so many failures now. */
-    boolean isDue(InstanceState now, long failures, Instant at) {
+    /**
+     * Whether it is, with so many failures now.
+     *
+     * @param at nanoseconds that only go forward: a clock that is set back must not silence the instance
+     */
+    boolean isDue(InstanceState now, long failures, long at) {
         return !reported.equals(Optional.of(now))
                 || failures > 2 * reportedFailures
-                || !at.isBefore(reportedAt.plus(heartbeat));
+                || at - reportedAt >= heartbeat.toNanos();
     }
 
-    /** Notes that a report is safe in its topic. */
-    void reported(InstanceState state, long failures, Instant at) {
+    /** Notes that a report is safe in its topic; {@code at} as before. */
+    void reported(InstanceState state, long failures, long at) {
         reported = Optional.of(state);
         reportedFailures = failures;
         reportedAt = at;

@@ -15,14 +15,14 @@ import java.util.Optional;
  */
 final class RecentCounts {
     private static final Duration SLICE = Duration.ofMinutes(5);
-    private static final Mark NEVER = new Mark(Instant.EPOCH, Map.of());
+    private static final Mark NEVER = new Mark(Instant.EPOCH, 0, Map.of());
 
     private final VersionTallies tallies;
     private Optional<Long> generation = Optional.empty();
     private Mark from = NEVER;
     private Mark next = NEVER;
 
-    private record Mark(Instant at, Map<Long, VersionCounts> counts) {}
+    private record Mark(Instant at, long nanos, Map<Long, VersionCounts> counts) {}
 
     /**
      * What they did.
@@ -42,18 +42,24 @@ final class RecentCounts {
         this.tallies = tallies;
     }
 
-    Recent read(RolloutState rollout, Instant now) {
+    /**
+     * What they did until now.
+     *
+     * @param now for people
+     * @param nanos that only go forward, to measure by
+     */
+    Recent read(RolloutState rollout, Instant now, long nanos) {
         if (rollout.generation().isEmpty()) {
             return Recent.NOTHING;
         }
         Map<Long, VersionCounts> total = tallies.counts(rollout.generation().get());
         if (!rollout.generation().equals(generation)) {
             generation = rollout.generation();
-            from = new Mark(rollout.appliedAt().orElse(now), Map.of());
+            from = new Mark(rollout.appliedAt().orElse(now), nanos, Map.of());
             next = from;
-        } else if (!now.isBefore(next.at().plus(SLICE))) {
+        } else if (nanos - next.nanos() >= SLICE.toNanos()) {
             from = next;
-            next = new Mark(now, total);
+            next = new Mark(now, nanos, total);
         }
         return new Recent(
                 Optional.of(from.at()),

@@ -1,5 +1,6 @@
 package io.headwater.inference.rollout;
 
+import io.headwater.artifacts.MissingArtifactException;
 import io.headwater.artifacts.WrongArtifactException;
 import io.headwater.events.RolloutChanged;
 import io.headwater.events.ServedModel;
@@ -89,6 +90,9 @@ final class HeadsLoader {
         } catch (IllegalArgumentException e) {
             throw new ArtifactRefusedException(announced.getVersion(), e);
         } catch (ArtifactRefusedException e) {
+            if (e.getCause() instanceof MissingArtifactException) {
+                throw ArtifactRefusedException.missing(announced.getVersion(), e.getMessage());
+            }
             // A store that can't be reached is no fault of the version.
             throw e.getCause() instanceof WrongArtifactException
                     ? new ArtifactRefusedException(announced.getVersion(), e)

@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param reason a sentence for people
  * @param since when it was first refused
  * @param attempts how often it was tried
- * @param version the version that is to blame; empty when it is something else
+ * @param version the version that is to blame; empty when it is something else, or a file that is missing only since a moment
  */
 public record Refusal(long generation, String reason, Instant since, int attempts, Optional<Long> version) {}

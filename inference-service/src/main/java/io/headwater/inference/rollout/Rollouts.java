@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,11 +30,14 @@ public final class Rollouts implements AutoCloseable {
     private final RolloutMetrics metrics;
     private final Backoff backoff;
     private final Clock clock;
+    private final LongSupplier nanos;
+    private final Blame blame = new Blame();
 
     private Optional<RolloutChanged> wanted = Optional.empty();
     private Optional<Refusal> refused = Optional.empty();
     private Optional<Refusal> garbage = Optional.empty();
-    private Instant nextAttempt = Instant.MIN;
+    private long lastAttempt;
+    private Duration pause = Duration.ZERO;
     private volatile RolloutState state = RolloutState.NOTHING;
 
     /**
@@ -41,10 +45,22 @@ public final class Rollouts implements AutoCloseable {
      * @param engine what runs the backbones
      */
     public Rollouts(ArtifactReader artifacts, Engine engine, Serving serving, RolloutMetrics metrics, Clock clock) {
+        this(artifacts, engine, serving, metrics, clock, System::nanoTime);
+    }
+
+    /** Measures pauses by {@code nanos}, which only go forward, whatever the clock is set to. */
+    Rollouts(
+            ArtifactReader artifacts,
+            Engine engine,
+            Serving serving,
+            RolloutMetrics metrics,
+            Clock clock,
+            LongSupplier nanos) {
         this.loader = new GenerationLoader(artifacts, engine);
         this.serving = serving;
         this.metrics = metrics;
         this.clock = clock;
+        this.nanos = nanos;
         this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
@@ -60,7 +76,8 @@ public final class Rollouts implements AutoCloseable {
         }
         wanted = Optional.of(rollout);
         accept();
-        nextAttempt = Instant.MIN;
+        lastAttempt = nanos.getAsLong();
+        pause = Duration.ZERO;
         backoff.reset();
     }
 
@@ -74,7 +91,7 @@ public final class Rollouts implements AutoCloseable {
 
     /** Loads the newest decision, if there is one that is not served and its time has come. */
     void apply() {
-        if (wanted.isEmpty() || clock.instant().isBefore(nextAttempt)) {
+        if (wanted.isEmpty() || nanos.getAsLong() - lastAttempt < pause.toNanos()) {
             return;
         }
         RolloutChanged rollout = wanted.get();
@@ -91,11 +108,12 @@ public final class Rollouts implements AutoCloseable {
                 refuse(rollout, loaded.withoutNext().get(), Optional.empty());
             } else {
                 wanted = Optional.empty();
+                blame.forget();
                 accept();
                 publish();
             }
         } catch (ArtifactRefusedException e) {
-            refuse(rollout, e.getMessage(), e.version());
+            refuse(rollout, e.getMessage(), blame.of(e, nanos.getAsLong()));
         } catch (RuntimeException e) {
             LOG.error("rollout can't be loaded", e);
             refuse(rollout, e.toString(), Optional.empty());
@@ -125,8 +143,8 @@ public final class Rollouts implements AutoCloseable {
     }
 
     private void refuse(RolloutChanged rollout, String reason, Optional<Long> version) {
-        Duration pause = backoff.next();
-        nextAttempt = clock.instant().plus(pause);
+        pause = backoff.next();
+        lastAttempt = nanos.getAsLong();
         int attempts = refused.map(Refusal::attempts).orElse(0) + 1;
         Instant since = refused.map(Refusal::since).orElseGet(clock::instant);
         refused = Optional.of(new Refusal(rollout.getGeneration(), reason, since, attempts, version));

@@ -82,6 +82,15 @@ final class VersionMeters {
                         meters,
                         part,
                         answers,
+                        "log.loss",
+                        "Lower bound of the mean negative logarithm of the true label's probability, nats",
+                        figures -> figures.images() == 0
+                                ? Double.NaN
+                                : figures.logLoss().atLeast());
+                gauge(
+                        meters,
+                        part,
+                        answers,
                         "recall",
                         "Recall of the class that it gets worst, 0 to 1",
                         figures -> figures.classes().values().stream()

@@ -48,9 +48,7 @@ public final class Controller {
                         && isWorse(pair))
                 .map(pair -> new Decision.Act(
                         new Move.Rollback(), pair.text() + ": significantly worse (" + proof(pair.worse()) + ")."));
-        return rollback.or(() -> evidence.dataPlane()
-                        .flatMap(DataPlane::refusal)
-                        .flatMap(refusal -> refused(situation, refusal)))
+        return rollback.or(() -> evidence.dataPlane().flatMap(dataPlane -> refused(situation, dataPlane)))
                 .or(() -> evidence.dataPlane().flatMap(dataPlane -> unfit(situation, dataPlane)))
                 .or(() -> evidence.trial()
                         .filter(pair -> is(pair.version(), situation.trial()) && isWorse(pair))
@@ -60,14 +58,21 @@ public final class Controller {
     }
 
     /** A generation that can't be loaded holds everything up, also what is to come. */
-    private Optional<Decision> refused(Situation situation, DataPlane.Refusal refusal) {
+    private Optional<Decision> refused(Situation situation, DataPlane dataPlane) {
+        return dataPlane.refusals().stream()
+                .flatMap(refusal -> refused(situation, refusal, dataPlane).stream())
+                .findFirst();
+    }
+
+    private Optional<Decision> refused(Situation situation, DataPlane.Refusal refusal, DataPlane dataPlane) {
         return refusal.version()
                 .filter(version -> refusal.attempts() >= settings.failureLimit())
                 .flatMap(version -> takeOut(
                         situation,
                         version,
                         "The instance " + refusal.instance() + " can't serve it, after " + refusal.attempts()
-                                + " attempts: " + refusal.reason()));
+                                + " attempts: " + refusal.reason() + "; of " + dataPlane.instances()
+                                + " instances " + dataPlane.serving() + " serve it"));
     }
 
     /** What fails or is slow where the other one isn't. */

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.headwater.events.GenerationRefused;
 import io.headwater.events.InstanceReported;
 import io.headwater.events.VersionReported;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +16,14 @@ import java.util.TreeMap;
  * What the instances of the inference-service make of the present rollout.
  *
  * @param instances those that report
- * @param behind those that serve an older generation
- * @param refusal that one can't serve the present generation, if so
+ * @param behind those that serve an older generation, or have yet to say what they serve since this trainer is there
+ * @param refusals of those that can't serve the present generation, first those that blame a version, then those that tried most
  * @param versions what those that serve the present generation have seen of each version
  */
-public record DataPlane(
-        int instances, List<String> behind, Optional<Refusal> refusal, Map<Long, VersionHealth> versions) {
-    /** Reports that may be missed before an instance is believed to be gone. */
-    private static final int MISSED = 3;
+public record DataPlane(int instances, List<String> behind, List<Refusal> refusals, Map<Long, VersionHealth> versions) {
+    private static final Comparator<Refusal> WORST_FIRST = Comparator.comparing(
+                    (Refusal refusal) -> refusal.version().isEmpty())
+            .thenComparing(Refusal::attempts, Comparator.reverseOrder());
 
     /**
      * That an instance can't serve it.
@@ -40,12 +39,18 @@ public record DataPlane(
     /** Keeps a copy. */
     public DataPlane {
         behind = List.copyOf(behind);
+        refusals = refusals.stream().sorted(WORST_FIRST).toList();
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     }
 
     /** Nothing is known of the versions. */
     DataPlane(int instances, List<String> behind, Optional<Refusal> refusal) {
-        this(instances, behind, refusal, Map.of());
+        this(instances, behind, refusal.stream().toList(), Map.of());
+    }
+
+    /** Instances that serve the present generation. */
+    int serving() {
+        return instances - behind.size();
     }
 
     /** What is known of a version. */
@@ -58,38 +63,36 @@ public record DataPlane(
      *
      * @param reports by instance
      * @param generation of the present rollout
+     * @param nanos now, in the time of {@link Received#nanos}
      */
-    static DataPlane of(Map<String, InstanceReported> reports, long generation, Instant now) {
-        Map<String, InstanceReported> live = new TreeMap<>(reports);
-        live.values().removeIf(report -> report.getReportedAt()
-                .plus(Duration.ofMillis(MISSED * report.getHeartbeatMillis()))
-                .isBefore(now));
+    static DataPlane of(Map<String, Received> reports, long generation, long nanos) {
+        Map<String, Received> live = new TreeMap<>(reports);
+        live.values().removeIf(received -> !received.isLive(nanos));
         List<String> behind = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
         Map<Long, List<VersionReported>> seen = new TreeMap<>();
-        Optional<Refusal> worst = Optional.empty();
-        for (Map.Entry<String, InstanceReported> entry : live.entrySet()) {
-            Long serves = entry.getValue().getGeneration();
-            if (serves != null && serves >= generation) {
+        live.forEach((instance, received) -> {
+            InstanceReported report = received.report();
+            if (received.sure() && report.getGeneration() != null && report.getGeneration() >= generation) {
                 // Refused is then at most the next backbone, and what is served goes on.
-                entry.getValue().getVersions().forEach(version -> seen.computeIfAbsent(
-                                version.getVersion(), any -> new ArrayList<>())
-                        .add(version));
-                continue;
+                report.getVersions()
+                        .forEach(version -> seen.computeIfAbsent(version.getVersion(), any -> new ArrayList<>())
+                                .add(version));
+                return;
             }
-            behind.add(entry.getKey());
-            GenerationRefused refused = entry.getValue().getRefusal();
-            if (refused != null
-                    && refused.getGeneration() == generation
-                    && refused.getAttempts() > worst.map(Refusal::attempts).orElse(0)) {
-                worst = Optional.of(new Refusal(
-                        entry.getKey(),
-                        refused.getReason(),
-                        refused.getAttempts(),
-                        Optional.ofNullable(refused.getVersion())));
-            }
-        }
+            behind.add(instance);
+            Optional.ofNullable(report.getRefusal())
+                    .filter(refused -> received.sure() && refused.getGeneration() == generation)
+                    .map(refused -> refusal(instance, refused))
+                    .ifPresent(refusals::add);
+        });
         Map<Long, VersionHealth> versions = new TreeMap<>();
         seen.forEach((version, reported) -> versions.put(version, VersionHealth.of(reported)));
-        return new DataPlane(live.size(), behind, worst, versions);
+        return new DataPlane(live.size(), behind, refusals, versions);
+    }
+
+    private static Refusal refusal(String instance, GenerationRefused refused) {
+        return new Refusal(
+                instance, refused.getReason(), refused.getAttempts(), Optional.ofNullable(refused.getVersion()));
     }
 }

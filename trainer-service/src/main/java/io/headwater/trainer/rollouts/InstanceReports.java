@@ -4,10 +4,11 @@ import io.headwater.events.InstanceReported;
 import io.headwater.serde.EventFormat;
 import io.headwater.topics.TopicFollower;
 import io.headwater.trainer.stream.TopicThread;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** The topic {@code instances} in memory: the last report of each instance. Thread safe. */
@@ -17,7 +18,9 @@ public final class InstanceReports implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final String topic;
     private final EventFormat format;
-    private final Map<String, InstanceReported> reports = new ConcurrentHashMap<>();
+    private final Map<String, Received> reports = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final LongSupplier nanos;
     private final TopicThread thread;
     private boolean started;
 
@@ -26,9 +29,15 @@ public final class InstanceReports implements AutoCloseable {
      * @param topic name of {@code instances}
      */
     public InstanceReports(Map<String, Object> kafka, String topic, EventFormat format) {
+        this(kafka, topic, format, Clock.systemUTC(), System::nanoTime);
+    }
+
+    InstanceReports(Map<String, Object> kafka, String topic, EventFormat format, Clock clock, LongSupplier nanos) {
         this.kafka = kafka;
         this.topic = topic;
         this.format = format;
+        this.clock = clock;
+        this.nanos = nanos;
         thread = new TopicThread(topic, this::follow, reports::clear);
     }
 
@@ -41,10 +50,10 @@ public final class InstanceReports implements AutoCloseable {
     }
 
     /** What they make of a generation; empty while the topic is being read. */
-    Optional<DataPlane> read(long generation, Instant now) {
+    Optional<DataPlane> read(long generation) {
         return thread.reading() == TopicThread.NOT_CURRENT
                 ? Optional.empty()
-                : Optional.of(DataPlane.of(reports, generation, now));
+                : Optional.of(DataPlane.of(reports, generation, nanos.getAsLong()));
     }
 
     private TopicFollower<InstanceReported> follow() {
@@ -53,10 +62,18 @@ public final class InstanceReports implements AutoCloseable {
                 topic,
                 format.deserializer(InstanceReported.class),
                 entry -> entry.value()
-                        .ifPresentOrElse(report -> reports.put(entry.key(), report), () -> reports.remove(entry.key())),
+                        .ifPresentOrElse(
+                                report -> reports.put(entry.key(), received(report)),
+                                () -> reports.remove(entry.key())),
                 (garbage, reason) -> LOG.warnf(
                         "record passed over topic=%s partition=%d offset=%d: %s",
                         topic, garbage.partition(), garbage.offset(), reason));
+    }
+
+    private Received received(InstanceReported report) {
+        return thread.reading() == TopicThread.NOT_CURRENT
+                ? Received.replayed(report, clock.instant(), nanos.getAsLong())
+                : Received.heard(report, nanos.getAsLong());
     }
 
     @Override

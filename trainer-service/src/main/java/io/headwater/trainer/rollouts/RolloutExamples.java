@@ -20,7 +20,7 @@ final class RolloutExamples {
                "trial": {"version": 8, "against": 7, "images": 624, "wins": 42, "losses": 24, "notWorse": 131.2, "better": 2.4,
                  "worse": 1.1},
                "traffic": {"images": 8412, "agreement": 0.94, "confidenceShift": 0.01, "stability": 0.02},
-               "dataPlane": {"instances": 2, "behind": [], "versions": {
+               "dataPlane": {"instances": 2, "behind": [], "refusals": [], "versions": {
                  "7": {"images": 8412, "failed": 0, "timed": 2011, "medianMicros": 24},
                  "8": {"images": 8412, "failed": 0, "timed": 2011, "medianMicros": 28}}}},
              "waitingFor": "Beside version 7 on 624 labelled images: right on 42 where that is wrong, wrong on 24 where that is right;\

@@ -115,7 +115,7 @@ public final class Rollouts implements AutoCloseable {
     }
 
     private Optional<Evidence> evidence(Situation situation) {
-        Optional<DataPlane> dataPlane = instances.read(situation.rollout().getGeneration(), clock.instant());
+        Optional<DataPlane> dataPlane = instances.read(situation.rollout().getGeneration());
         return dataPlane.isEmpty()
                 ? Optional.empty()
                 : evidence.read(situation).map(known -> known.with(traffic.traffic(situation), dataPlane));

@@ -3,6 +3,7 @@ package io.headwater.trainer.quality;
 import static io.headwater.trainer.quality.Events.NOON;
 import static io.headwater.trainer.quality.Events.judged;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.headwater.events.Backbone;
 import io.headwater.events.RolloutChanged;
@@ -32,9 +33,13 @@ class VersionMetersTest {
         assertThat(told("images", "stable", "served")).isEqualTo(3);
         assertThat(told("accuracy", "stable", "served")).isEqualTo(2 / 3.0);
         assertThat(told("recall", "stable", "served")).isEqualTo(0.5);
+        // Where it was wrong, the true label had what the answer's 0.75 left over at most
+        assertThat(told("log.loss", "stable", "served"))
+                .isCloseTo(-(2 * Math.log(0.75) + Math.log(0.25)) / 3, within(1e-6));
         assertThat(told("accuracy", "trial", "shadow")).isEqualTo(2 / 3.0);
         assertThat(told("recall", "trial", "shadow")).isZero();
         assertThat(told("accuracy", "trial", "served")).isNaN();
+        assertThat(told("log.loss", "trial", "served")).isNaN();
         assertThat(told("images", "failed", "served")).isNaN();
     }
 

@@ -102,6 +102,6 @@ class FitnessTest {
     }
 
     private static DataPlane plane(VersionHealth own, VersionHealth other) {
-        return new DataPlane(1, List.of(), Optional.empty(), Map.of(2L, own, 1L, other));
+        return new DataPlane(1, List.of(), List.of(), Map.of(2L, own, 1L, other));
     }
 }

@@ -3,12 +3,9 @@ package io.headwater.trainer.rollouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.events.GateOutcome;
-import io.headwater.events.GenerationRefused;
-import io.headwater.events.InstanceReported;
 import io.headwater.events.ModelState;
 import io.headwater.events.ServedModel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +38,8 @@ class RolloutHealthTest extends OnTrial {
 
         assertThat(world.state(2)).isEqualTo(ModelState.REJECTED);
         assertThat(world.registry.model(2).orElseThrow().getReason())
-                .isEqualTo("The instance b can't serve it, after 3 attempts: the file is damaged");
+                .isEqualTo(
+                        "The instance b can't serve it, after 3 attempts: the file is damaged; of 2 instances 1 serve it");
         assertThat(world.rollout().getShadows()).isEmpty();
         // Promoted by hand all the same: back to what could be served
         world.hand(new Move.Promote(2));
@@ -181,43 +179,36 @@ class RolloutHealthTest extends OnTrial {
                                 + " images and timed on 0 of 20.");
         VersionHealth sound = new VersionHealth(25, 0, 21, 30);
         world.evidence = labels.with(
-                Optional.empty(),
-                Optional.of(new DataPlane(1, List.of(), Optional.empty(), Map.of(3L, sound, 1L, sound))));
+                Optional.empty(), Optional.of(new DataPlane(1, List.of(), List.of(), Map.of(3L, sound, 1L, sound))));
         world.settle();
         assertThat(world.state(3)).isEqualTo(ModelState.CANARY);
     }
 
     private static Evidence health(VersionHealth second, VersionHealth first) {
         return Evidence.NONE.with(
-                Optional.empty(),
-                Optional.of(new DataPlane(2, List.of(), Optional.empty(), Map.of(2L, second, 1L, first))));
+                Optional.empty(), Optional.of(new DataPlane(2, List.of(), List.of(), Map.of(2L, second, 1L, first))));
     }
 
     @Test
-    void an_instance_is_behind_until_it_serves_the_generation_and_gone_after_three_missed_reports() {
-        Map<String, InstanceReported> reports = Map.of(
-                "a", report(7L, 0, 0), "b", report(6L, 7, 4), "c", report(6L, 6, 9), "gone", report(null, 7, 99));
-        Instant soon = World.START.plusSeconds(89);
+    void a_refusal_that_blames_nothing_or_what_nothing_can_take_the_place_of_hides_no_other() {
+        stableAndShadow();
+        DataPlane plane = new DataPlane(
+                4,
+                List.of("a", "b", "c"),
+                List.of(
+                        new DataPlane.Refusal("a", "the store is away", 50, Optional.empty()),
+                        new DataPlane.Refusal("c", "the file of 1 is damaged", 40, Optional.of(1L)),
+                        new DataPlane.Refusal("b", "the file of 2 is damaged", 10, Optional.of(2L))),
+                Map.of());
+        world.evidence = Evidence.NONE.with(Optional.empty(), Optional.of(plane));
 
-        DataPlane plane = DataPlane.of(reports, 7, soon);
+        world.settle();
 
-        assertThat(plane.instances()).isEqualTo(3);
-        assertThat(plane.behind()).containsExactly("b", "c");
-        assertThat(plane.refusal()).contains(new DataPlane.Refusal("b", "the file is damaged", 4, Optional.of(2L)));
-        assertThat(DataPlane.of(reports, 7, soon.plusSeconds(2)).instances()).isZero();
-    }
-
-    private static InstanceReported report(Long generation, long refused, int attempts) {
-        return InstanceReported.newBuilder()
-                .setGeneration(generation)
-                .setRefusal(
-                        refused == 0
-                                ? null
-                                : new GenerationRefused(refused, "the file is damaged", World.START, attempts, 2L))
-                .setStartedAt(World.START)
-                .setReportedAt(generation == null ? World.START.minusSeconds(10) : World.START)
-                .setHeartbeatMillis(30_000)
-                .build();
+        assertThat(world.state(2)).isEqualTo(ModelState.REJECTED);
+        assertThat(world.registry.model(2).orElseThrow().getReason())
+                .isEqualTo(
+                        "The instance b can't serve it, after 10 attempts: the file of 2 is damaged; of 4 instances 1"
+                                + " serve it");
     }
 
     private static DataPlane refusedAfter(int attempts) {

@@ -201,8 +201,8 @@ class RolloutsPropertyTest {
                 random.nextInt(3),
                 random.nextBoolean() ? List.of() : List.of("one"),
                 random.nextBoolean()
-                        ? Optional.empty()
-                        : Optional.of(new DataPlane.Refusal("one", "It is damaged.", random.nextInt(6), blamed)),
+                        ? List.of()
+                        : List.of(new DataPlane.Refusal("one", "It is damaged.", random.nextInt(6), blamed)),
                 health);
     }
 
