@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,20 +58,21 @@ public class BatchDoor {
     /**
      * Begins to answer a batch, whose items are worked on side by side.
      *
-     * @param source of its items; not read before the answer is written
+     * @param batch opened when it has a place, and read when the answer is written
      * @return the lines; whoever gets it must have it written
-     * @throws ProblemException (503) if there are too many already
+     * @throws ProblemException (503) if there are too many already, or as opening it does
      */
-    public StreamingOutput answer(RoutingContext request, BatchSource source) {
-        return answer(request, source, workers);
+    public StreamingOutput answer(RoutingContext request, BatchSource.Opening batch) throws IOException {
+        return answer(request, batch, workers);
     }
 
     /** The same, but the work on each item begins after that on the one before. It must not block for long. */
-    public StreamingOutput answerInOrder(RoutingContext request, BatchSource source) {
-        return answer(request, source, Runnable::run);
+    public StreamingOutput answerInOrder(RoutingContext request, BatchSource.Opening batch) throws IOException {
+        return answer(request, batch, Runnable::run);
     }
 
-    private StreamingOutput answer(RoutingContext request, BatchSource source, Executor executor) {
+    private StreamingOutput answer(RoutingContext request, BatchSource.Opening batch, Executor executor)
+            throws IOException {
         if (!free.tryAcquire()) {
             throw ProblemException.temporary(
                     ProblemKind.BUSY,
@@ -78,8 +80,16 @@ public class BatchDoor {
                             + " again later",
                     config.retryAfter());
         }
-        BatchSource counted = new CountedSource(source, config.maxItems());
-        BatchRun run = new BatchRun(counted, config.window(), request.normalizedPath(), readers, executor);
-        return new BatchAnswer(run, json, request, config.writeTimeout(), free::release);
+        boolean opened = false;
+        try {
+            BatchSource counted = new CountedSource(batch.open(), config.maxItems());
+            BatchRun run = new BatchRun(counted, config.window(), request.normalizedPath(), readers, executor);
+            opened = true;
+            return new BatchAnswer(run, json, request, config.writeTimeout(), free::release);
+        } finally {
+            if (!opened) {
+                free.release();
+            }
+        }
     }
 }

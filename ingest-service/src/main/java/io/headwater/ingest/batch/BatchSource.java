@@ -5,6 +5,16 @@ import java.util.Optional;
 
 /** The items of a batch as they come. One thread reads it. */
 public interface BatchSource {
+    /** Begins to read a batch, which tells what it is; that may wait for its sender. */
+    interface Opening {
+        /**
+         * Its items.
+         *
+         * @throws io.headwater.ingest.problem.ProblemException if it is none that is known
+         */
+        BatchSource open() throws IOException;
+    }
+
     /**
      * The next item, waiting for it; empty at the end.
      *

@@ -99,7 +99,7 @@ public class ImageBatchResource {
             throws IOException {
         Optional<String> known = caller.name();
         Defaults defaults = new Defaults(source, label, known.or(() -> annotator), known.isPresent(), mayLabel());
-        return door.answer(current.getCurrent(), batches.open(body, contentType, defaults));
+        return door.answer(current.getCurrent(), () -> batches.open(body, contentType, defaults));
     }
 
     /** Asked here, on the request's thread; an image that has a label anyway is refused for itself. */

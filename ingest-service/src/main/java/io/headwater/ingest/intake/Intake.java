@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -91,6 +92,7 @@ public class Intake {
      */
     Uni<Accepted> accept(InFlightBytes.Lease room, Supplier<Upload> source, Optional<Duration> wait) {
         AtomicReference<Optional<Predictions.Waiting>> prediction = new AtomicReference<>(Optional.empty());
+        AtomicBoolean gone = new AtomicBoolean();
         return Uni.createFrom()
                 .deferred(() -> {
                     Upload upload = source.get();
@@ -99,19 +101,28 @@ public class Intake {
                     room.shrinkTo(image.getJpeg().remaining());
                     if (wait.isPresent()) {
                         prediction.set(predictions.watch(upload.id().value()));
+                        if (gone.get()) {
+                            prediction.get().ifPresent(Predictions.Waiting::close);
+                        }
                     }
                     return publish(upload, image);
                 })
                 .invoke(() -> metrics.count("accepted"))
                 .onFailure()
                 .invoke(problem -> {
-                    prediction.get().ifPresent(Predictions.Waiting::close);
                     if (problem instanceof ProblemException known) {
                         metrics.count(known.kind());
                     }
                 })
                 .onTermination()
-                .invoke(room::close)
+                .invoke((accepted, failure, cancelled) -> {
+                    room.close();
+                    // A client that went away will not come to the wait, which would close it.
+                    if (failure != null || cancelled) {
+                        gone.set(true);
+                        prediction.get().ifPresent(Predictions.Waiting::close);
+                    }
+                })
                 .chain(accepted -> prediction
                         .get()
                         .map(waiting -> waiting.within(wait.orElseThrow()).map(accepted::with))

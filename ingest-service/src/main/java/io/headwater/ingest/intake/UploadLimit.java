@@ -16,12 +16,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Holds uploads to {@code headwater.intake.max-bytes}: by the declared length before a byte is read, else while
- * reading, never holding more than that. Batches have no length that would be too much: they are read as they come.
+ * reading, never holding more than that. Batches have no length that would be too much: they are read as they come. A label
+ * on its own has far less.
  */
 @ApplicationScoped
 public class UploadLimit {
     /** What the parts and boundaries of a form, or the other members of a JSON object, take beside the image. */
     private static final int OVERHEAD = 64 * 1024;
+    /** A label has 64 characters and its annotator 128, in JSON with escapes and spaces if need be. */
+    private static final int LABEL_BYTES = 64 * 1024;
     /** Before Quarkus' own check (order -2), whose answer has no body. */
     private static final int BEFORE_OWN_CHECK = 100;
 
@@ -48,12 +51,12 @@ public class UploadLimit {
 
     void register(@Observes Filters filters) {
         filters.register(this::checkDeclaredLength, BEFORE_OWN_CHECK);
-        filters.register(UploadLimit::liftOwnLimit, AFTER_OWN_CHECK);
+        filters.register(UploadLimit::adjustOwnLimit, AFTER_OWN_CHECK);
     }
 
     /** Whether a request is read as it comes, however long that takes and however much it is. */
     static boolean isBatch(RoutingContext context) {
-        return context.normalizedPath().endsWith(":batch");
+        return Target.of(context) == Target.BATCH;
     }
 
     private void checkDeclaredLength(RoutingContext context) {
@@ -64,20 +67,32 @@ public class UploadLimit {
             context.next();
             return;
         }
+        if (Target.of(context) == Target.LABEL) {
+            if (declaredLength(request) <= LABEL_BYTES) {
+                context.next();
+            } else {
+                refuse(context, "a label may have at most " + LABEL_BYTES + " bytes");
+            }
+            return;
+        }
         if (declaredLength(request) <= (isBase64(request) ? maxBodyBytes() : maxBytes + OVERHEAD)) {
             context.next();
             return;
         }
-        UnreadBody.discard(context);
-        ProblemRoutes.send(
-                context,
-                ProblemKind.TOO_LARGE,
-                "an upload may have at most " + maxBytes + " bytes (headwater.intake.max-bytes)");
+        refuse(context, "an upload may have at most " + maxBytes + " bytes (headwater.intake.max-bytes)");
     }
 
-    private static void liftOwnLimit(RoutingContext context) {
-        if (isBatch(context)) {
-            context.remove(OWN_LIMIT);
+    private static void refuse(RoutingContext context, String detail) {
+        UnreadBody.discard(context);
+        ProblemRoutes.send(context, ProblemKind.TOO_LARGE, detail);
+    }
+
+    private static void adjustOwnLimit(RoutingContext context) {
+        switch (Target.of(context)) {
+            case BATCH -> context.remove(OWN_LIMIT);
+            // A body without a declared length is counted by Quarkus as it comes.
+            case LABEL -> context.put(OWN_LIMIT, (long) LABEL_BYTES);
+            case OTHER -> {}
         }
         context.next();
     }

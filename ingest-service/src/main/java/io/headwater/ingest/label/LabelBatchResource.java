@@ -98,7 +98,8 @@ public class LabelBatchResource {
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "busy", value = BUSY)))
     public StreamingOutput post(InputStream body) throws IOException {
-        return door.answerInOrder(current.getCurrent(), open(body, caller.name()));
+        Optional<String> known = caller.name();
+        return door.answerInOrder(current.getCurrent(), () -> open(body, known));
     }
 
     private BatchSource open(InputStream body, Optional<String> known) throws IOException {

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -165,8 +166,10 @@ class ImageBatchTest {
         assertEnd(lines, true, 3, 1);
     }
 
-    @Test
-    void more_than_any_single_upload_may_have_is_read_and_a_file_that_is_too_large_is_one_line() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/images:batch", "/images:batch/"})
+    void more_than_any_single_upload_may_have_is_read_and_a_file_that_is_too_large_is_one_line(String path)
+            throws Exception {
         byte[] tar = Archives.tar(entries -> {
             Archives.file(entries, "large.jpg", new byte[21 * 1024 * 1024]);
             Archives.file(entries, "nothing.jpg", new byte[8 * 1024 * 1024]);
@@ -176,7 +179,7 @@ class ImageBatchTest {
         // A client that makes no copies.
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(root.resolve("/images:batch"))
+                        HttpRequest.newBuilder(root.resolve(path))
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(tar))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
@@ -318,6 +321,33 @@ class ImageBatchTest {
                 chunk(out, "{}\n".getBytes(UTF_8));
                 BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
                 awaitLine(in, "malformed-request");
+            }
+        }
+
+        Awaitility.await().untilAsserted(() -> assertEnd(batch(Archives.tar(entries -> {}), ""), true, 0, 0));
+    }
+
+    /** Each of them holds a thread that waits for bytes which tell what it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/images:batch", "/labels:batch"})
+    void a_batch_that_sends_nothing_has_a_place_until_it_goes_away(String path) throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(root.getHost(), root.getPort());
+                silent.add(socket);
+                socket.getOutputStream()
+                        .write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                                .getBytes(UTF_8));
+            }
+
+            Awaitility.await().untilAsserted(() -> post(Archives.tar(entries -> {}), "")
+                    .then()
+                    .statusCode(503)
+                    .body("type", equalTo("urn:headwater:problem:busy")));
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
             }
         }
 

@@ -14,12 +14,16 @@ import io.headwater.ingest.Ready;
 import io.headwater.ingest.TopicReader;
 import io.headwater.ingest.TopicWriter;
 import io.headwater.ingest.picture.Pictures;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,6 +35,12 @@ import org.junit.jupiter.api.Test;
 class PreferWaitTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @Inject
+    Intake intake;
+
+    @Inject
+    MeterRegistry meters;
 
     @BeforeEach
     void predictionsAreFollowed() {
@@ -91,6 +101,24 @@ class PreferWaitTest {
                 .statusCode(200)
                 .body("prediction.label", nullValue())
                 .body("prediction.generation", equalTo(2)));
+    }
+
+    @Test
+    void a_client_that_goes_away_before_its_image_is_published_leaves_its_place_to_others() {
+        for (int i = 0; i < 5; i++) {
+            String id = "goes-away-" + i;
+            Cancellable client = intake.accept(
+                            intake.room(),
+                            () -> Upload.of(Pictures.jpeg(33, 33), id, null, null, null),
+                            Optional.of(Duration.ofMinutes(5)))
+                    .subscribe()
+                    .with(accepted -> {});
+            client.cancel();
+        }
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        meters.get("headwater.predictions.waiters").gauge().value())
+                .isZero());
     }
 
     @Test

@@ -10,7 +10,13 @@ import io.headwater.ingest.BrokerResource;
 import io.headwater.ingest.Ready;
 import io.headwater.ingest.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabelResourceTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @TestHTTPResource("/")
+    URI root;
 
     @BeforeEach
     void topicsAreThere() {
@@ -93,6 +102,34 @@ class LabelResourceTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("10240 characters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/json"})
+    void a_label_of_more_than_64_KiB_is_not_read(String type) {
+        given().body(" ".repeat(70_000))
+                .contentType(type)
+                .put("/images/bad/label")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", containsString("65536"));
+    }
+
+    @Test
+    void a_label_without_a_declared_length_is_held_to_64_KiB_too() throws Exception {
+        HttpResponse<Void> response = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(root.resolve("/images/bad/label"))
+                                .header("Content-Type", "text/plain")
+                                .PUT(HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(new byte[70_000])))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+
+        assertThat(response.statusCode()).isEqualTo(413);
     }
 
     @ParameterizedTest
