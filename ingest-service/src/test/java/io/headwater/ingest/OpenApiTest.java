@@ -2,6 +2,7 @@ package io.headwater.ingest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +28,30 @@ class OpenApiTest {
                         .statusCode(200)
                         .extract()
                         .asString());
+    }
+
+    /** Here nobody is asked who he is. */
+    @Test
+    void a_page_from_elsewhere_and_a_foreign_name_of_this_machine_are_refused() {
+        given().header("Origin", "https://elsewhere.example")
+                .contentType("text/plain")
+                .body("id,label")
+                .post("/labels:batch")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("detail", containsString("quarkus.http.cors.origins"));
+        given().header("Sec-Fetch-Site", "cross-site").get("/q/openapi").then().statusCode(403);
+        given().header("Host", "elsewhere.example")
+                .get("/q/openapi")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("headwater.auth"));
+        given().header("Host", "localhost:8080")
+                .header("Origin", "http://localhost:8080")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.eclipse.microprofile.config.Config;
  * @param hosts by the configuration key that says so
  */
 public record Listeners(Map<String, String> hosts) {
+    private static final String MANAGEMENT = "quarkus.management.host";
+    private static final String LOOPBACK = "127.0.0.1";
+
     /** Keeps its own copy. */
     public Listeners {
         hosts = Map.copyOf(hosts);
@@ -25,7 +28,7 @@ public record Listeners(Map<String, String> hosts) {
         if (config.getOptionalValue("quarkus.management.enabled", Boolean.class).orElse(false)) {
             // Where nothing is said, Quarkus listens everywhere.
             hosts.put(
-                    "quarkus.management.host",
+                    MANAGEMENT,
                     config.getOptionalValue("quarkus.management.host", String.class)
                             .orElse("0.0.0.0"));
         }
@@ -34,6 +37,12 @@ public record Listeners(Map<String, String> hosts) {
 
     /** Why the service must not start like this, and what helps; empty if it may. */
     public Optional<String> objection(AuthMode mode) {
+        String management = hosts.getOrDefault(MANAGEMENT, LOOPBACK);
+        if (!isLoopback(management)) {
+            return Optional.of(
+                    MANAGEMENT + " is " + management + ", which others can reach, but nobody is asked there who he"
+                            + " is, whatever headwater.auth says: set " + MANAGEMENT + " to " + LOOPBACK + ".");
+        }
         if (mode != AuthMode.NONE) {
             return Optional.empty();
         }
@@ -42,7 +51,8 @@ public record Listeners(Map<String, String> hosts) {
                 .map(listener -> "headwater.auth is none, so everybody may do everything, but " + listener.getKey()
                         + " is "
                         + listener.getValue() + ", which others can reach: set headwater.auth to api-key"
-                        + " (./headwater keys add makes a key) or oidc, or " + listener.getKey() + " to 127.0.0.1.")
+                        + " (./headwater keys add makes a key) or oidc, or " + listener.getKey() + " to " + LOOPBACK
+                        + ".")
                 .sorted()
                 .findFirst();
     }

@@ -19,7 +19,9 @@ public final class OidcSwitch implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue auth = context.getValue("headwater.auth");
-        boolean on = auth != null && "oidc".equals(auth.getValue());
+        boolean on = auth != null
+                && auth.getValue() != null
+                && auth.getValue().strip().equalsIgnoreCase("oidc");
         return List.of(new PropertiesConfigSource(
                 Map.of("quarkus.oidc.tenant-enabled", Boolean.toString(on)), "headwater.auth", ORDINAL));
     }

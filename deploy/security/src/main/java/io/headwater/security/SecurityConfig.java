@@ -31,7 +31,7 @@ public interface SecurityConfig {
         @WithDefault("2s")
         Duration refresh();
 
-        /** Time for which a key that was proved once is not proved again. */
+        /** Time after its last use for which a key that was proved is not proved again. */
         @WithDefault("5m")
         Duration remembered();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenersTest {
@@ -30,6 +31,18 @@ class ListenersTest {
 
         assertThat(listeners.objection(AuthMode.NONE))
                 .hasValueSatisfying(sentence -> assertThat(sentence).contains("quarkus.management.host is 0.0.0.0"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AuthMode.class)
+    void where_nobody_can_be_asked_nobody_else_may_come(AuthMode mode) {
+        Listeners listeners =
+                new Listeners(Map.of("quarkus.http.host", "127.0.0.1", "quarkus.management.host", "0.0.0.0"));
+
+        assertThat(listeners.objection(mode)).hasValueSatisfying(sentence -> assertThat(sentence)
+                .contains("quarkus.management.host is 0.0.0.0", "set quarkus.management.host to 127.0.0.1"));
+        assertThat(new Listeners(Map.of("quarkus.management.host", "127.0.0.1")).objection(mode))
+                .isEmpty();
     }
 
     @Test

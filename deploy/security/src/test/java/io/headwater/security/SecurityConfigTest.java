@@ -72,6 +72,7 @@ class SecurityConfigTest {
         assertThat(isOidcOn(Map.of())).isFalse();
         assertThat(isOidcOn(Map.of("headwater.auth", "oidc", "quarkus.oidc.tenant-enabled", "false")))
                 .isTrue();
+        assertThat(isOidcOn(Map.of("headwater.auth", "OIDC"))).isTrue();
     }
 
     private static boolean isOidcOn(Map<String, String> values) {

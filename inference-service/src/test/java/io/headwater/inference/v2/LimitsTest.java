@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The door on a server of its own, with small limits, and clients that misbehave. */
 class LimitsTest {
     private static final InferSettings SETTINGS = new InferSettings(1, 1, 5_000, 5_000, 2, Duration.ofSeconds(2));
-    private static final String HEAD = "POST /v2/models/headwater/infer HTTP/1.1\r\nHost: x\r\n";
+    private static final String HEAD = "POST /v2/models/headwater/infer HTTP/1.1\r\nHost: localhost\r\n";
     private static final String GOOD =
             HEAD + "Inference-Header-Content-Length: 0\r\nContent-Length: 768\r\n\r\n" + "x".repeat(16 * 16 * 3);
 

@@ -57,7 +57,7 @@ class BatchOutageTest {
         AtomicInteger sent = new AtomicInteger();
         try (Socket socket = new Socket(root.getHost(), root.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /images:batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+            out.write(("POST /images:batch HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
                             + "Connection: close\r\n\r\n")
                     .getBytes(UTF_8));
             Thread reader = new Thread(() -> readLines(socket));

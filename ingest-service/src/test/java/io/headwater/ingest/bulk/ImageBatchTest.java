@@ -296,7 +296,7 @@ class ImageBatchTest {
         try (Socket socket = new Socket(root.getHost(), root.getPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /images:batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+            out.write(("POST /images:batch HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
                             + "Content-Type: application/x-ndjson\r\n\r\n")
                     .getBytes(UTF_8));
             chunk(out, json);
@@ -316,7 +316,7 @@ class ImageBatchTest {
             try (Socket socket = new Socket(root.getHost(), root.getPort())) {
                 socket.setSoTimeout(20_000);
                 OutputStream out = socket.getOutputStream();
-                out.write(("POST /images:batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                out.write(("POST /images:batch HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                         .getBytes(UTF_8));
                 chunk(out, "{}\n".getBytes(UTF_8));
                 BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));

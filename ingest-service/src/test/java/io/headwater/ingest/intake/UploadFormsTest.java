@@ -130,7 +130,7 @@ class UploadFormsTest {
         try (Socket socket = new Socket(root.getHost(), root.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(
-                    ("POST /images HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 5000\r\n\r\n123")
+                    ("POST /images HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 5000\r\n\r\n123")
                             .getBytes(StandardCharsets.US_ASCII));
             out.flush();
 

@@ -115,7 +115,7 @@ class LabelBatchTest {
     void a_client_that_reads_no_lines_loses_its_connection() throws Exception {
         try (Socket socket = new Socket(root.getHost(), root.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /labels:batch HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
+            out.write(("POST /labels:batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
                             + "Transfer-Encoding: chunked\r\n\r\n")
                     .getBytes(UTF_8));
             byte[] lines = "x\n".repeat(8192).getBytes(UTF_8);

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.events.ImageLabelled;
@@ -221,19 +222,33 @@ class ApiKeyTest {
     }
 
     @Test
-    void a_page_from_elsewhere_is_granted_nothing() {
+    void a_page_from_elsewhere_is_refused_even_with_a_key() {
         given().header("Origin", "https://elsewhere.example")
                 .header("Access-Control-Request-Method", "POST")
                 .options("/images")
                 .then()
-                .statusCode(401)
+                .statusCode(403)
                 .header("Access-Control-Allow-Origin", nullValue());
         as(Role.INGEST)
                 .header("Origin", "https://elsewhere.example")
                 .body(Pictures.jpeg(30, 30))
                 .post("/images")
                 .then()
+                .statusCode(403)
+                .contentType(PROBLEM)
+                .body("detail", containsString("quarkus.http.cors.origins"))
                 .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @Test
+    void swagger_ui_and_what_it_shows_are_open_and_have_a_place_for_the_key() {
+        given().get("/q/swagger-ui/").then().statusCode(200);
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("components.securitySchemes.bearer.type", equalTo("http"))
+                .body("components.securitySchemes.bearer.scheme", equalTo("bearer"))
+                .body("security.bearer", notNullValue());
     }
 
     @Test

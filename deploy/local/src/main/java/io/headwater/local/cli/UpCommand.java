@@ -5,10 +5,12 @@ import io.headwater.local.launch.Home;
 import io.headwater.local.launch.LocalCluster;
 import io.headwater.local.launch.Ports;
 import io.headwater.local.launch.Service;
+import io.headwater.security.keys.NewKey;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -43,16 +45,27 @@ final class UpCommand implements Callable<Integer> {
                     + " as in --set trainer:headwater.training.min-new-labels=20. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--auth",
+            paramLabel = "none|api-key",
+            description =
+                    "Whether all three services ask for a key. With api-key and no key yet, one of all roles is made"
+                            + " and shown, once. Other settings of headwater.auth: docs/security.md.")
+    private Optional<String> auth = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         var builder = LocalCluster.builder(home.home(), ports()).listener(new ClusterPrinter(out));
         settings.forEach(setting -> apply(setting, builder));
+        Optional<Gatekeeping> gate = auth.map(Gatekeeping::of);
+        gate.ifPresent(asked -> asked.tell(builder));
         LocalCluster cluster = builder.build();
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, out, stopped), "stop-headwater"));
         out.printf("Headwater starts; its state is in %s.%n", cluster.home().root());
         out.flush();
+        gate.flatMap(asked -> asked.firstKey(cluster.home())).ifPresent(key -> printKey(out, key));
         cluster.start();
         printReady(out, cluster.addresses(), cluster.home());
         stopped.await();
@@ -97,6 +110,17 @@ final class UpCommand implements Callable<Integer> {
             out.flush();
         }
         stopped.countDown();
+    }
+
+    private static void printKey(PrintWriter out, NewKey key) {
+        out.printf(
+                """
+                Here is a key that may do everything. It is shown this once; the file has no more than its hash:
+                  export HEADWATER_KEY=%s
+                ./headwater takes it from there. Others: curl -H "Authorization: Bearer $HEADWATER_KEY" ...
+                """,
+                key.text());
+        out.flush();
     }
 
     private static void printReady(PrintWriter out, Addresses addresses, Home home) {

@@ -73,10 +73,10 @@ public final class Access {
             audited("POST", "/rollouts/{}/reject", ROLLOUT),
             audited("POST", "/rollouts/{}/canary", ROLLOUT),
 
-            // Of every service: metrics, OpenAPI, Swagger UI.
+            // Of every service: metrics; and what it can do, which is no secret, with the page where a key is typed in.
             rule("GET", "/q/metrics/**", READ),
-            rule("GET", "/q/openapi/**", READ),
-            rule("GET", "/q/swagger-ui/**", READ));
+            open("GET", "/q/openapi/**"),
+            open("GET", "/q/swagger-ui/**"));
 
     private static final String RULE = "headwater.rule";
 

@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -40,7 +41,9 @@ final class AuditLog {
         SocketAddress address = context.request().remoteAddress();
         LOG.infof(
                 "who=%s key=%s from=%s action=\"%s%s\" path=%s status=%d outcome=%s",
-                who(context).map(identity -> identity.getPrincipal().getName()).orElse("anonymous"),
+                who(context)
+                        .map(identity -> word(identity.getPrincipal().getName()))
+                        .orElse("anonymous"),
                 who(context)
                         .map(identity -> identity.<String>getAttribute(BearerMechanism.KEY_ID))
                         .orElse("-"),
@@ -64,6 +67,21 @@ final class AuditLog {
             return "done";
         }
         return status < 500 ? "refused" : "failed";
+    }
+
+    /** One word, whatever a provider calls somebody: what could end it or the line is percent-encoded. */
+    static String word(String name) {
+        StringBuilder word = new StringBuilder();
+        name.codePoints().limit(LONGEST).forEach(c -> {
+            if (Character.isLetterOrDigit(c) || "-_.@+:/|".indexOf(c) >= 0) {
+                word.appendCodePoint(c);
+            } else {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    word.append("%%%02X".formatted(b & 0xff));
+                }
+            }
+        });
+        return word.toString();
     }
 
     /** As it was sent, still encoded: so it has no line ends or quotes. */

@@ -17,7 +17,8 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class FrontGate {
     private static final int FIRST = SecurityHandlerPriorities.CORS + 200;
-    private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 50;
+    private static final int SECOND = FIRST - 10;
+    private static final int BEFORE_CORS = SecurityHandlerPriorities.CORS + 100;
     private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 5;
 
     private final SecurityConfig security;
@@ -38,8 +39,17 @@ public class FrontGate {
             keys.open();
         }
         filters.register(SecurityHeaders::add, FIRST);
-        filters.register(AuditLog::follow, BEFORE_AUTHENTICATION);
+        filters.register(AuditLog::follow, SECOND);
+        filters.register(pages(), BEFORE_CORS);
         Quotas.of(security.quota()).ifPresent(quotas -> filters.register(new QuotaFilter(quotas), AFTER_AUTHORIZATION));
+    }
+
+    private Pages pages() {
+        return new Pages(
+                config.getOptionalValue("quarkus.http.cors.enabled", Boolean.class)
+                        .orElse(false),
+                security.auth() == AuthMode.NONE,
+                config.getValue("quarkus.http.host", String.class));
     }
 
     void register(@Observes Router router) {

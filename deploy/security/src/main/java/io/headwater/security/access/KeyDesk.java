@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at API keys. One is proved at a time, and few may wait: so whoever sends wrong keys as fast as he can takes one
- * processor at most, and those with a key that was proved lately never wait for him.
+ * Looks at API keys. One is proved at a time, and few may wait; those that nobody can have wait in a line of their own. So whoever
+ * sends wrong keys as fast as he can takes one processor at most, those with a key that was used lately never wait for
+ * him, and others only if he knows the id of a key.
  */
 @ApplicationScoped
 public class KeyDesk {
@@ -33,9 +34,11 @@ public class KeyDesk {
 
     private final SecurityConfig.Keys config;
     private final Vertx vertx;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger ofSomebody = new AtomicInteger();
+    private final AtomicInteger ofNobody = new AtomicInteger();
     private volatile KeyCheck check;
     private volatile WorkerExecutor prover;
+    private volatile WorkerExecutor idler;
 
     KeyDesk(SecurityConfig config, Vertx vertx) {
         this.config = config.keys();
@@ -53,6 +56,7 @@ public class KeyDesk {
         LOG.infof("keys file=%s keys=%d", config.file(), watch.current().size());
         check = new KeyCheck(watch::current, REMEMBERED, config.remembered(), Ticker.systemTicker());
         prover = vertx.createSharedWorkerExecutor("headwater-keys", 1);
+        idler = vertx.createSharedWorkerExecutor("headwater-unknown-keys", 1);
         vertx.setPeriodic(
                 config.refresh().toMillis(),
                 timer -> prover.executeBlocking(() -> {
@@ -72,11 +76,15 @@ public class KeyDesk {
         if (known.isPresent()) {
             return Uni.createFrom().item(known);
         }
+        return check.isOfSomebody(text) ? prove(text, prover, ofSomebody) : prove(text, idler, ofNobody);
+    }
+
+    private Uni<Optional<ApiKey>> prove(String text, WorkerExecutor line, AtomicInteger waiting) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             return Uni.createFrom().failure(new CrowdedException());
         }
-        return Uni.createFrom().completionStage(() -> prover.executeBlocking(() -> check.prove(text))
+        return Uni.createFrom().completionStage(() -> line.executeBlocking(() -> check.prove(text))
                 .onComplete(done -> waiting.decrementAndGet())
                 .toCompletionStage());
     }
@@ -85,6 +93,7 @@ public class KeyDesk {
     void close() {
         if (prover != null) {
             prover.close();
+            idler.close();
         }
     }
 }

@@ -27,8 +27,6 @@ final class QuotaFilter implements Handler<RoutingContext> {
         context.response().putHeader("RateLimit-Policy", quotas.policy());
         context.response().putHeader("RateLimit", answer.limits());
         if (answer.isOver()) {
-            // What is still being sent is thrown away.
-            context.request().resume();
             Refusal.OVER_QUOTA.send(context, OptionalLong.of(answer.secondsToWait()));
             return;
         }

@@ -11,6 +11,14 @@ import java.util.OptionalLong;
 enum Refusal {
     NO_CREDENTIALS(401, "This needs a key or token; send it as Authorization: Bearer ..."),
     BAD_CREDENTIALS(401, "The key or token is not known here, or is good no more."),
+    FOREIGN_PAGE(
+            403,
+            "A web page from elsewhere may not use this, unless quarkus.http.cors.enabled=true and"
+                    + " quarkus.http.cors.origins name its origin."),
+    FOREIGN_HOST(
+            403,
+            "While headwater.auth is none this is for its own machine alone: call it 127.0.0.1, localhost or [::1], or"
+                    + " set headwater.auth to api-key (./headwater keys add makes a key) or oidc."),
     NOT_ALLOWED(403, "Whose key or token this is does not have the role that this needs."),
     UNKNOWN_PATH(403, "This is open to nobody: no role is given for it, if it exists."),
     OVER_QUOTA(429, "The quota of this key is used up; Retry-After says when there is some again."),
@@ -57,5 +65,6 @@ enum Refusal {
                 .put("detail", detail)
                 .put("instance", context.normalizedPath())
                 .encode());
+        UnreadBody.discard(context);
     }
 }

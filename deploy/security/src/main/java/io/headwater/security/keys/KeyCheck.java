@@ -24,15 +24,16 @@ public final class KeyCheck {
     /**
      * @param keyring the keys that are good now
      * @param remembered how many proved keys are kept in mind at most
-     * @param memory how long each is
+     * @param memory how long each is, after it was used last
      * @param ticker what time it is
      */
     public KeyCheck(Supplier<Keyring> keyring, int remembered, Duration memory, Ticker ticker) {
         this.keyring = keyring;
         this.proved = Caffeine.newBuilder()
                 .maximumSize(remembered)
-                .expireAfterWrite(memory)
+                .expireAfterAccess(memory)
                 .ticker(ticker)
+                .executor(Runnable::run)
                 .build();
     }
 
@@ -41,7 +42,14 @@ public final class KeyCheck {
         return KeyToken.parse(text).isPresent();
     }
 
-    /** The key, if it was proved a short while ago and is still good; takes microseconds. */
+    /** Whether somebody has a key with the id of that one, which may be good. */
+    public boolean isOfSomebody(String text) {
+        return KeyToken.parse(text)
+                .flatMap(token -> keyring.get().find(token.id()))
+                .isPresent();
+    }
+
+    /** The key, if it was proved, or recalled, a short while ago and is still good; takes microseconds. */
     public Optional<ApiKey> recall(String text) {
         return Optional.ofNullable(proved.getIfPresent(digest(text))).filter(this::isGood);
     }

@@ -1,6 +1,7 @@
 package io.headwater.security.quota;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.headwater.security.SecurityConfig;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * How much each account may still do: requests, bytes or both. An account that was silent for so long that it has everything
+ * How much each account may still do: requests, bytes or both. An account that was silent for two windows and has everything
  * again is forgotten, and so is the longest unused of more than ten thousand.
  */
 public final class Quotas {
@@ -46,7 +47,7 @@ public final class Quotas {
         this.nanos = nanos;
         this.accounts = Caffeine.newBuilder()
                 .maximumSize(MOST_ACCOUNTS)
-                .expireAfterAccess(window.multipliedBy(2))
+                .expireAfter(Expiry.<String, Account>accessing((whose, account) -> silence(account, nanos.getAsLong())))
                 .ticker(nanos::getAsLong)
                 .build(any -> new Account(bucket(requests), bucket(bytes)));
     }
@@ -106,17 +107,36 @@ public final class Quotas {
             account.requests().ifPresent(bucket -> bucket.take(1, now));
             account.bytes().ifPresent(bucket -> bucket.take(declared, now));
         }
+        keep(whose, account, now);
         return new Answer(over, over ? wait(account, now) : 0, limits(account, now));
     }
 
     /** Bytes that came though they were not declared. */
     public void charge(String whose, long amount) {
-        accounts.get(whose).bytes().ifPresent(bucket -> bucket.take(amount, nanos.getAsLong()));
+        long now = nanos.getAsLong();
+        Account account = accounts.get(whose);
+        account.bytes().ifPresent(bucket -> bucket.take(amount, now));
+        keep(whose, account, now);
     }
 
     long accounts() {
         accounts.cleanUp();
         return accounts.estimatedSize();
+    }
+
+    /** What was taken now is not forgotten before it has come back. */
+    private void keep(String whose, Account account, long now) {
+        accounts.policy().expireVariably().orElseThrow().setExpiresAfter(whose, silence(account, now));
+    }
+
+    /** After how much of it an account is forgotten. */
+    private Duration silence(Account account, long now) {
+        long requests =
+                account.requests().map(bucket -> bucket.secondsUntilFull(now)).orElse(0L);
+        long bytes = account.bytes().map(bucket -> bucket.secondsUntilFull(now)).orElse(0L);
+        Duration full = Duration.ofSeconds(Math.max(requests, bytes));
+        Duration twoWindows = window.multipliedBy(2);
+        return full.compareTo(twoWindows) > 0 ? full : twoWindows;
     }
 
     private static long wait(Account account, long now) {

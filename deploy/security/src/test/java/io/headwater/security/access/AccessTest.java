@@ -31,7 +31,14 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/q/health", "GET,/q/health/ready", "HEAD,/q/health/live", "GET,/v2/health/live"})
+    @CsvSource({
+        "GET,/q/health",
+        "GET,/q/health/ready",
+        "HEAD,/q/health/live",
+        "GET,/v2/health/live",
+        "GET,/q/openapi",
+        "GET,/q/swagger-ui/"
+    })
     void these_are_open_to_everybody(String method, String path) {
         assertThat(Access.roles(method, path)).contains(Set.of());
     }

@@ -39,6 +39,10 @@ class KeyCheckTest {
         assertThat(check.prove(key.text())).contains(key.key());
         assertThat(check.recall(key.text())).contains(key.key());
 
+        for (int i = 0; i < 3; i++) {
+            nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+            assertThat(check.recall(key.text())).as("used all the time").contains(key.key());
+        }
         nanos.addAndGet(Duration.ofMinutes(5).plusNanos(1).toNanos());
 
         assertThat(check.recall(key.text())).isEmpty();
@@ -65,6 +69,16 @@ class KeyCheckTest {
 
         assertThat(check.recall(key.text())).isEmpty();
         assertThat(check.prove(key.text())).contains(less);
+    }
+
+    @Test
+    void an_id_that_somebody_has_is_told_from_others() {
+        String secret = KeyToken.random().secret();
+
+        assertThat(check.isOfSomebody(new KeyToken(key.key().id(), secret).text()))
+                .isTrue();
+        assertThat(check.isOfSomebody(new KeyToken("00000000", secret).text())).isFalse();
+        assertThat(check.isOfSomebody("no key")).isFalse();
     }
 
     @Test

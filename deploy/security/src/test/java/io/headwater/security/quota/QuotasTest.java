@@ -95,6 +95,22 @@ class QuotasTest {
         assertThat(quotas.accounts()).isZero();
     }
 
+    @Test
+    void who_owes_more_than_two_windows_is_not_forgotten_before_it_has_come_back() {
+        Quotas quotas = new Quotas(NONE, OptionalLong.of(600), MINUTE, nanos::get);
+        quotas.take("declared", 6_000);
+        quotas.take("undeclared", 0);
+        quotas.charge("undeclared", 6_000);
+
+        pass(MINUTE.multipliedBy(3));
+
+        assertThat(quotas.accounts()).isEqualTo(2);
+        assertThat(quotas.take("declared", 0).isOver()).isTrue();
+        assertThat(quotas.take("undeclared", 0).isOver()).isTrue();
+        pass(MINUTE.multipliedBy(7).plusNanos(1));
+        assertThat(quotas.accounts()).isZero();
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
