@@ -32,6 +32,7 @@ import org.jboss.logging.Logger;
 public final class DriftWatch implements EmbeddingListener {
     private static final Logger LOG = Logger.getLogger(DriftWatch.class);
     private static final int LEAST_REFERENCE = 50;
+    private static final int LEAST_SCALING = 2;
     private static final int MOST_REFERENCE = 2_000;
     private static final int MOST_RESULTS = 100;
 
@@ -131,13 +132,22 @@ public final class DriftWatch implements EmbeddingListener {
                         + " images; " + LEAST_REFERENCE + " are needed to compare others with.");
                 return Optional.empty();
             }
-            int some = Math.min(MOST_REFERENCE, held.rows());
-            int[] rows = IntStream.range(0, some)
-                    .map(i -> (int) ((long) i * held.rows() / some))
-                    .toArray();
-            reference = Optional.of(new Reference(stable, held.some(rows), head));
+            EmbeddingRows learnt = data.train().embeddings();
+            if (learnt.rows() < LEAST_SCALING) {
+                obstacle = Optional.of("Version " + stable.getVersion() + " was trained on " + learnt.rows()
+                        + " images that are still there; " + LEAST_SCALING + " are needed to scale the others by.");
+                return Optional.empty();
+            }
+            reference = Optional.of(new Reference(stable, some(learnt), some(held), head));
             return reference;
         }
+    }
+
+    private static EmbeddingRows some(EmbeddingRows all) {
+        int some = Math.min(MOST_REFERENCE, all.rows());
+        return all.some(IntStream.range(0, some)
+                .map(i -> (int) ((long) i * all.rows() / some))
+                .toArray());
     }
 
     private float[][] answers(ModelPublished version, EmbeddingRows images) {

@@ -9,9 +9,10 @@ import java.util.Random;
  *
  * <p>How large it must be is not taken from a limit theorem: the images of both samples are dealt out anew
  * {@value #PERMUTATIONS} times, and the p-value is the share of deals, the real one included, whose distance is at least as
- * large. If the images of both come from one distribution, one after the other, every deal is as probable as the real one; so
- * a p-value of at most a comes with a probability of at most a, whatever the distribution and the size of the samples (Phipson
- * and Smyth, "Permutation p-values should never be zero", 2010).
+ * large. If the images of both come from one distribution, independently of each other, every deal is as probable as the real
+ * one; so a p-value of at most a comes with a probability of at most a, whatever the distribution and the size of the samples
+ * (Phipson and Smyth, "Permutation p-values should never be zero", 2010). That holds for features which treat both samples
+ * alike: none that were fitted on one of the two.
  *
  * @param statistic the squared distance
  * @param p the p-value

@@ -6,7 +6,11 @@ import io.headwater.trainer.trainingset.EmbeddingRows;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** The images that windows are compared with: those that a version was measured on. */
+/**
+ * The images that windows are compared with: those that a version was measured on. How they are scaled and how wide the kernel
+ * is comes from other images, those that it was trained on: measured on the reference, they would fit it better than any
+ * window, and every window would look different ({@link MeanDiscrepancy}).
+ */
 final class Reference {
     private static final int DIMENSIONS = 32;
     private static final long SEED = 1;
@@ -18,15 +22,19 @@ final class Reference {
     private final float[][] answers;
 
     /**
+     * @param scaling images of neither the reference nor any window; at least two
      * @param images at least two
      * @param answers what the version says of images: {@code [N][C]}
      */
-    Reference(ModelPublished version, EmbeddingRows images, Function<EmbeddingRows, float[][]> answers) {
+    Reference(
+            ModelPublished version,
+            EmbeddingRows scaling,
+            EmbeddingRows images,
+            Function<EmbeddingRows, float[][]> answers) {
         this.version = version;
-        projection = Projection.of(images, DIMENSIONS, SEED);
-        float[][] points = projection.of(images);
-        fourier = new FourierFeatures(points, SEED);
-        features = fourier.of(points);
+        projection = Projection.of(scaling, DIMENSIONS, SEED);
+        fourier = new FourierFeatures(projection.of(scaling), SEED);
+        features = fourier.of(projection.of(images));
         this.answers = answers.apply(images);
     }
 

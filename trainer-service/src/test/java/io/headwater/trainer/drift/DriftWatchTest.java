@@ -34,6 +34,7 @@ class DriftWatchTest {
     private static final List<String> LABELS = List.of("ant", "bee", "cow");
     private static final int WIDTH = 60;
     private static final int WINDOW = 60;
+    private static final int LEARNT = 60;
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Backbone BACKBONE = new Backbone("b", "test", "x", 1L, 64, WIDTH, 0L);
 
@@ -152,8 +153,8 @@ class DriftWatchTest {
     /** Trains a version, and holds out so many images, labelled at a time. */
     private void serve(int heldOut, Instant labelledAt) {
         LabelledRows train = Embeddings.rows(LABELS, 60, WIDTH, 0.7, 0);
-        for (int i = 0; i < heldOut + LABELS.size(); i++) {
-            // One of each class to learn from, so that it is one.
+        for (int i = 0; i < heldOut + LEARNT; i++) {
+            // Some of each class to learn from, so that it is one.
             boolean learnt = i >= heldOut;
             String label = LABELS.get(i % LABELS.size());
             LabelledExample example = new LabelledExample(

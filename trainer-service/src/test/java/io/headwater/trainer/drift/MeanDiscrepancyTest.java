@@ -53,8 +53,8 @@ class MeanDiscrepancyTest {
         assertThat(same.p()).isEqualTo(1);
     }
 
-    private static double p(float[][] reference, float[][] window, long seed) {
-        FourierFeatures fourier = new FourierFeatures(reference, 1);
+    private double p(float[][] reference, float[][] window, long seed) {
+        FourierFeatures fourier = new FourierFeatures(points(60, value -> value), 1);
         return MeanDiscrepancy.of(fourier.of(reference), fourier.of(window), seed)
                 .p();
     }
