@@ -120,6 +120,25 @@ class QualityTopicTest {
         assertThat(read()).extracting(ConsumerRecord::key).containsExactly("7", "8", "7", "8");
     }
 
+    @Test
+    void a_successor_takes_back_what_was_said_of_a_version_that_nothing_is_known_of_any_more() {
+        LiveQuality live = new LiveQuality();
+        live.put("1", judged("cat", 7, "cat", "dog", NOON));
+        live.put("2", judged("dog", 8, "cat", "dog", NOON));
+        try (QualityTopic first = topic(live)) {
+            first.write();
+        }
+        live.remove("2");
+
+        try (QualityTopic successor = topic(live)) {
+            successor.write();
+            successor.write();
+        }
+
+        assertThat(read()).extracting(ConsumerRecord::key).containsExactly("7", "8", "9", "7", "8", "9");
+        assertThat(read()).last().extracting(ConsumerRecord::value).isNull();
+    }
+
     private QualityTopic topic(LiveQuality live) {
         return new QualityTopic(
                 TestBroker.kafka(),
