@@ -337,7 +337,7 @@ class ImageBatchTest {
                 Socket socket = new Socket(root.getHost(), root.getPort());
                 silent.add(socket);
                 socket.getOutputStream()
-                        .write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                                 .getBytes(UTF_8));
             }
 
