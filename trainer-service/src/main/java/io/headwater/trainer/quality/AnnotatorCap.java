@@ -45,23 +45,27 @@ final class AnnotatorCap {
      * @param hour which it is counted in
      * @param labelledAt when, milliseconds since the epoch
      */
-    record Given(ImageKey image, Hour hour, long labelledAt) {}
+    record Given(ImageKey image, Hour hour, long labelledAt) {
+        static Given of(ImageKey image, Judgement judgement) {
+            return new Given(image, Hour.of(judgement), judgement.labelledAt());
+        }
+    }
 
     /**
-     * The images whose labels are beyond. Of labels that were given at the same moment, those count that are first in an
+     * The labels that are beyond. Of labels that were given at the same moment, those count that are first in an
      * order which no one chose and which is the same every time.
      *
-     * @param labels in any order; at most one of each image
+     * @param labels in any order; those that were replaced since too: a correction makes no room for another label
      * @param most labels of one annotator in an hour that count
      */
-    static Set<ImageKey> beyond(Collection<Given> labels, int most) {
+    static Set<Given> beyond(Collection<Given> labels, int most) {
         Map<Hour, List<Given>> hours = new HashMap<>();
         labels.forEach(label ->
                 hours.computeIfAbsent(label.hour(), hour -> new ArrayList<>()).add(label));
-        Set<ImageKey> beyond = new HashSet<>();
+        Set<Given> beyond = new HashSet<>();
         hours.values().stream().filter(given -> given.size() > most).forEach(given -> {
             given.sort(Comparator.comparingLong(Given::labelledAt).thenComparing(Given::image));
-            given.subList(most, given.size()).forEach(label -> beyond.add(label.image()));
+            beyond.addAll(given.subList(most, given.size()));
         });
         return beyond;
     }

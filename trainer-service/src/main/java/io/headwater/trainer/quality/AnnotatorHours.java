@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Keeps count of the labels of each annotator and hour, so that {@link AnnotatorCap} only has to look at hours that have too
@@ -15,7 +17,7 @@ import java.util.Set;
 final class AnnotatorHours {
     private final int most;
     private final Map<Hour, Integer> labels = new HashMap<>();
-    private Optional<Set<ImageKey>> beyond = Optional.empty();
+    private Optional<Set<Given>> beyond = Optional.empty();
 
     /** @param most labels of one annotator in an hour that count */
     AnnotatorHours(int most) {
@@ -42,25 +44,19 @@ final class AnnotatorHours {
     }
 
     /**
-     * The images whose labels don't count.
+     * The labels that don't count.
      *
-     * @param judgements those that were added, and not removed
+     * @param given those that were added, and not removed
      */
-    Set<ImageKey> beyond(Map<ImageKey, Judgement> judgements) {
+    Set<Given> beyond(Supplier<Stream<Given>> given) {
         if (beyond.isEmpty()) {
             boolean flooded = labels.values().stream().anyMatch(count -> count > most);
-            beyond = Optional.of(flooded ? AnnotatorCap.beyond(suspicious(judgements), most) : Set.of());
+            beyond = Optional.of(flooded ? AnnotatorCap.beyond(suspicious(given.get()), most) : Set.of());
         }
         return beyond.get();
     }
 
-    private List<Given> suspicious(Map<ImageKey, Judgement> judgements) {
-        return judgements.entrySet().stream()
-                .map(entry -> new Given(
-                        entry.getKey(),
-                        Hour.of(entry.getValue()),
-                        entry.getValue().labelledAt()))
-                .filter(label -> labels.get(label.hour()) > most)
-                .toList();
+    private List<Given> suspicious(Stream<Given> given) {
+        return given.filter(label -> labels.get(label.hour()) > most).toList();
     }
 }

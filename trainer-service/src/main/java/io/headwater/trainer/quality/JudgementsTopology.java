@@ -13,7 +13,7 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * Joins {@code predictions} with {@code labels} into {@code judgements}; either may come first. A corrected label
- * replaces the judgement, one that is taken back takes the judgement back.
+ * replaces the judgement, which remembers what it replaced; one that is taken back takes the judgement back.
  *
  * <p>It is prequential (Dawid, "Present position and potential developments", 1984): an answer is judged by a label that
  * the version which gave it can't have learnt. A version learns a label only beside its image's embedding, and the
@@ -52,6 +52,7 @@ final class JudgementsTopology {
                 .addProcessor("labelled", () -> new LabelProcessor(window), "read-labels")
                 .addStateStore(Pairs.predictionStore(format), "predicted", "labelled")
                 .addStateStore(Pairs.labelStore(format), "predicted", "labelled")
+                .addStateStore(Pairs.correctedStore(format), "predicted", "labelled")
                 .addSink(
                         "judge",
                         topics.judgements().name(),

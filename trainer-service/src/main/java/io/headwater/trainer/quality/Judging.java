@@ -8,11 +8,17 @@ import io.headwater.events.ScoredLabel;
 import io.headwater.events.StageTimings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What becomes of a prediction and a label of the same image: plain functions. */
 final class Judging {
     private static final StageTimings NO_TIMINGS = new StageTimings(0L, 0L, 0L);
+
+    private static final int MOST_EARLIER = 8;
 
     private Judging() {}
 
@@ -60,7 +66,27 @@ final class Judging {
                 prediction.getClassifiedAt(),
                 prediction.getGeneration(),
                 prediction.getCanary(),
-                answers);
+                answers,
+                List.of());
+    }
+
+    /**
+     * A judgement that replaces another one, and remembers it, and those that it had replaced. Of more than
+     * {@value #MOST_EARLIER} the newest one goes of the annotator who gave most of them: nobody pushes out what others said.
+     */
+    static PredictionJudged corrected(PredictionJudged before, PredictionJudged now) {
+        List<PredictionJudged> earlier = new ArrayList<>(before.getEarlier());
+        earlier.add(PredictionJudged.newBuilder(before).setEarlier(List.of()).build());
+        if (earlier.size() > MOST_EARLIER) {
+            Map<String, Long> given = earlier.stream()
+                    .collect(Collectors.groupingBy(PredictionJudged::getAnnotator, Collectors.counting()));
+            long most = Collections.max(given.values());
+            earlier.remove(IntStream.range(0, earlier.size())
+                    .filter(i -> given.get(earlier.get(i).getAnnotator()) == most)
+                    .max()
+                    .orElseThrow());
+        }
+        return PredictionJudged.newBuilder(now).setEarlier(earlier).build();
     }
 
     /** What a prediction is kept as until its label comes. */

@@ -2,6 +2,7 @@ package io.headwater.trainer.quality;
 
 import io.headwater.events.JudgedAnswer;
 import io.headwater.events.PredictionJudged;
+import io.headwater.trainer.quality.AnnotatorCap.Given;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,11 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +23,15 @@ import java.util.stream.Stream;
  * version and two shadows that is about 200 bytes: 200,000 images took 41 MB. Thread safe. All
  * figures are computed from these, in whole numbers, so a corrected label changes them as if it had been the first one,
  * and whoever reads the topic again gets the same. Labels beyond what counts of one annotator in an hour
- * ({@link AnnotatorCap}) are in none of the figures.
+ * ({@link AnnotatorCap}) are in none of the figures; a correction beyond it leaves in place what the last label said that counts.
  */
 public final class LiveQuality {
     private static final int MOST_ANNOTATORS = 10;
 
     private final Map<ImageKey, Judgement> judgements = new HashMap<>();
+    /** Of images whose label was corrected what the labels before said, the first one first. */
+    private final Map<ImageKey, List<Judgement>> replaced = new HashMap<>();
+
     private final Map<List<Long>, long[]> versionSets = new HashMap<>();
     private final Names names = new Names();
     private final Names annotators = new Names();
@@ -44,8 +48,24 @@ public final class LiveQuality {
         hours = new AnnotatorHours(labelsPerAnnotatorHour);
     }
 
-    /** Takes the last judgement of an image. */
+    /** Takes the last judgement of an image, with those that it replaced. */
     public synchronized void put(String imageId, PredictionJudged judged) {
+        ImageKey image = ImageKey.of(imageId);
+        boolean sampled = Counted.isSampled(imageId);
+        forget(image);
+        judgements.put(image, judgement(sampled, judged));
+        if (!judged.getEarlier().isEmpty()) {
+            replaced.put(
+                    image,
+                    judged.getEarlier().stream()
+                            .map(earlier -> judgement(sampled, earlier))
+                            .toList());
+        }
+        labels(image).forEach(hours::add);
+        changes++;
+    }
+
+    private Judgement judgement(boolean sampled, PredictionJudged judged) {
         List<JudgedAnswer> given = judged.getAnswers();
         int[] answers = new int[given.size()];
         float[] probabilities = new float[given.size()];
@@ -53,8 +73,8 @@ public final class LiveQuality {
             answers[i] = names.number(given.get(i).getLabel());
             probabilities[i] = Judgement.encode(given.get(i));
         }
-        Judgement judgement = new Judgement(
-                Counted.isSampled(imageId),
+        return new Judgement(
+                sampled,
                 annotators.number(judged.getAnnotator()),
                 names.number(judged.getLabel()),
                 judged.getLabelledAt().toEpochMilli(),
@@ -62,20 +82,36 @@ public final class LiveQuality {
                 versions(given),
                 answers,
                 probabilities);
-        Optional.ofNullable(judgements.put(ImageKey.of(imageId), judgement)).ifPresent(hours::remove);
-        hours.add(judgement);
-        changes++;
     }
 
     /** Takes the judgement of an image back. */
     public synchronized void remove(String imageId) {
-        Optional.ofNullable(judgements.remove(ImageKey.of(imageId))).ifPresent(hours::remove);
+        forget(ImageKey.of(imageId));
         changes++;
+    }
+
+    private void forget(ImageKey image) {
+        labels(image).forEach(hours::remove);
+        judgements.remove(image);
+        replaced.remove(image);
+    }
+
+    /** All labels of an image, the last one first. */
+    private Stream<Judgement> labels(ImageKey image) {
+        List<Judgement> earlier = replaced.getOrDefault(image, List.of());
+        return Stream.concat(
+                Stream.ofNullable(judgements.get(image)),
+                IntStream.range(0, earlier.size()).mapToObj(i -> earlier.get(earlier.size() - 1 - i)));
+    }
+
+    private Stream<Given> given() {
+        return judgements.keySet().stream().flatMap(image -> labels(image).map(label -> Given.of(image, label)));
     }
 
     /** Forgets everything, to be read again. */
     public synchronized void clear() {
         judgements.clear();
+        replaced.clear();
         versionSets.clear();
         names.clear();
         annotators.clear();
@@ -98,20 +134,25 @@ public final class LiveQuality {
         return new Snapshot(counting().map(Map.Entry::getValue).toList(), names.copy());
     }
 
-    /** Those whose labels count. */
+    /** Of each image what its last label says that counts, if one does. */
     private Stream<Map.Entry<ImageKey, Judgement>> counting() {
-        Set<ImageKey> beyond = hours.beyond(judgements);
-        return judgements.entrySet().stream().filter(entry -> !beyond.contains(entry.getKey()));
+        Set<Given> beyond = hours.beyond(this::given);
+        return beyond.isEmpty()
+                ? judgements.entrySet().stream()
+                : judgements.keySet().stream().flatMap(image -> labels(image)
+                        .filter(label -> !beyond.contains(Given.of(image, label)))
+                        .limit(1)
+                        .map(label -> Map.entry(image, label)));
     }
 
     /** How many of the labels count. */
     public synchronized LabelWeights weights() {
-        Set<ImageKey> beyond = hours.beyond(judgements);
+        Set<Given> beyond = hours.beyond(this::given);
         Map<Integer, Integer> floods = new HashMap<>();
-        beyond.forEach(image -> floods.merge(judgements.get(image).annotator(), 1, Integer::sum));
+        beyond.forEach(label -> floods.merge(label.hour().annotator(), 1, Integer::sum));
         return new LabelWeights(
                 hours.most(),
-                judgements.size() - beyond.size(),
+                (int) counting().count(),
                 beyond.size(),
                 floods.entrySet().stream()
                         .map(flood -> new LabelWeights.Annotator(
@@ -124,9 +165,8 @@ public final class LiveQuality {
     }
 
     private int labelsOf(int annotator) {
-        return (int) judgements.values().stream()
-                .filter(judgement -> judgement.annotator() == annotator)
-                .count();
+        return (int)
+                given().filter(label -> label.hour().annotator() == annotator).count();
     }
 
     private record Snapshot(List<Judgement> judgements, Names names) {}

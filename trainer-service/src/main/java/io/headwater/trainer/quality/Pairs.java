@@ -22,14 +22,18 @@ import org.apache.kafka.streams.state.Stores;
 final class Pairs {
     static final String PREDICTIONS = "predictions";
     static final String LABELS = "labels";
+    /** The judgements of images whose label was replaced, with the earlier ones. */
+    static final String CORRECTED = "corrected";
 
     private final KeyValueStore<String, ImageClassified> predictions;
     private final KeyValueStore<String, ImageLabelled> labels;
+    private final KeyValueStore<String, PredictionJudged> corrected;
     private final Duration window;
 
     Pairs(ProcessorContext<?, ?> context, Duration window) {
         predictions = context.getStateStore(PREDICTIONS);
         labels = context.getStateStore(LABELS);
+        corrected = context.getStateStore(CORRECTED);
         this.window = window;
     }
 
@@ -41,6 +45,11 @@ final class Pairs {
     static StoreBuilder<?> labelStore(EventFormat format) {
         return Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(LABELS), Serdes.String(), format.serde(ImageLabelled.class));
+    }
+
+    static StoreBuilder<?> correctedStore(EventFormat format) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(CORRECTED), Serdes.String(), format.serde(PredictionJudged.class));
     }
 
     /** The first prediction of an image counts, a later one changes nothing. */
@@ -69,11 +78,22 @@ final class Pairs {
             return Optional.empty();
         }
         labels.put(id, label);
-        return prediction == null ? Optional.empty() : judge(prediction, label);
+        return prediction == null
+                ? Optional.empty()
+                : judge(prediction, label).map(now -> known == null ? now : correct(id, prediction, known, now));
+    }
+
+    private PredictionJudged correct(String id, ImageClassified prediction, ImageLabelled known, PredictionJudged now) {
+        PredictionJudged before =
+                Optional.ofNullable(corrected.get(id)).orElseGet(() -> Judging.judge(prediction, known));
+        PredictionJudged correction = Judging.corrected(before, now);
+        corrected.put(id, correction);
+        return correction;
     }
 
     /** Takes a label back; whether there was a judgement that goes with it. */
     boolean unlabelled(String id) {
+        corrected.delete(id);
         ImageClassified prediction = predictions.get(id);
         return labels.delete(id) != null && prediction != null && Judging.isAnswered(prediction);
     }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AnnotatorCapTest {
@@ -83,6 +84,6 @@ class AnnotatorCapTest {
     }
 
     private Set<ImageKey> beyond(int most) {
-        return AnnotatorCap.beyond(labels, most);
+        return AnnotatorCap.beyond(labels, most).stream().map(Given::image).collect(Collectors.toSet());
     }
 }

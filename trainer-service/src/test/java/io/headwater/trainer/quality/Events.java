@@ -48,6 +48,7 @@ final class Events {
                 at,
                 1L,
                 false,
-                List.of(answer(version, served, truth), answer(version + 1, shadow, truth)));
+                List.of(answer(version, served, truth), answer(version + 1, shadow, truth)),
+                List.of());
     }
 }

@@ -103,7 +103,16 @@ class JudgementsTopologyTest {
 
         say("1", "cat", 1000);
 
-        assertThat(only("1").getAnswers().get(0).getRight()).isTrue();
+        PredictionJudged corrected = only("1");
+        assertThat(corrected.getAnswers().get(0).getRight()).isTrue();
+        assertThat(corrected.getEarlier())
+                .extracting(PredictionJudged::getLabel)
+                .containsExactly("dog");
+        assertThat(corrected.getEarlier().get(0).getAnswers().get(0).getRight()).isFalse();
+        say("1", "owl", 1001);
+        assertThat(only("1").getEarlier())
+                .extracting(PredictionJudged::getLabel)
+                .containsExactly("dog", "cat");
     }
 
     @Test
@@ -116,7 +125,9 @@ class JudgementsTopologyTest {
         assertThat(judgements.readKeyValuesToList()).containsExactly(KeyValue.pair("1", null));
 
         say("1", "dog", 3);
-        assertThat(only("1").getLabel()).isEqualTo("dog");
+        PredictionJudged again = only("1");
+        assertThat(again.getLabel()).isEqualTo("dog");
+        assertThat(again.getEarlier()).isEmpty();
     }
 
     @Test

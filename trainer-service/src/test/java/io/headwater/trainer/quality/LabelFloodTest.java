@@ -8,6 +8,7 @@ import io.headwater.events.PredictionJudged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -36,11 +37,7 @@ class LabelFloodTest {
         assertThat(live.size()).isEqualTo(190);
         assertThat(live.weights())
                 .isEqualTo(new LabelWeights(MOST, 60, 130, List.of(new LabelWeights.Annotator("script", 150, 130))));
-        List<Integer> outcomes = live.pairs(8, 7, Counted.ALL).stream()
-                .map(LiveQuality.Pair::outcome)
-                .toList();
-        assertThat(outcomes).filteredOn(outcome -> outcome == 1).hasSize(40);
-        assertThat(outcomes).filteredOn(outcome -> outcome == -1).hasSize(MOST);
+        assertThat(outcomes(live)).containsExactlyInAnyOrderElementsOf(outcomes(40, MOST));
         assertThat(live.outcomes(7, Instant.EPOCH, Set.of("cat", "dog"), Counted.ALL))
                 .hasSize(60);
         VersionQuality shadow = live.report(HOUR, 24).get(0);
@@ -60,13 +57,53 @@ class LabelFloodTest {
     }
 
     @Test
-    void a_label_that_somebody_else_corrects_is_theirs() {
-        label(0, MOST + 5, "cat", i -> "script");
+    void a_correction_beyond_the_cap_leaves_in_place_what_counted() {
+        List<PredictionJudged> honest = IntStream.range(0, 40)
+                .mapToObj(i -> by("dog", "honest-" + i % 4, 0))
+                .toList();
+        label(40, 40 + MOST, "cat", i -> "script");
 
-        label(0, 5, "dog", i -> "honest");
+        for (int i = 0; i < honest.size(); i++) {
+            live.put(images.get(i), Judging.corrected(honest.get(i), by("cat", "script", 60)));
+        }
 
-        assertThat(live.weights().beyond()).isZero();
-        assertThat(live.pairs(8, 7, Counted.ALL)).hasSize(MOST + 5);
+        assertThat(outcomes(live)).containsExactlyInAnyOrderElementsOf(outcomes(40, MOST));
+        assertThat(live.weights())
+                .isEqualTo(new LabelWeights(
+                        MOST, 40 + MOST, 40, List.of(new LabelWeights.Annotator("script", 40 + MOST, 40))));
+    }
+
+    @Test
+    void a_correction_within_the_cap_counts_and_the_label_before_it_makes_no_room_for_another() {
+        for (int i = 0; i < MOST + 5; i++) {
+            PredictionJudged wrong = by("cat", "script", i);
+            live.put(images.get(i), i < 5 ? Judging.corrected(wrong, by("dog", "honest", 60)) : wrong);
+        }
+
+        assertThat(outcomes(live)).containsExactlyInAnyOrderElementsOf(outcomes(5, MOST - 5));
+        assertThat(live.weights().beyond()).isEqualTo(5);
+    }
+
+    @Test
+    void what_is_taken_back_is_taken_back_with_all_that_was_corrected() {
+        live.put(images.get(0), Judging.corrected(by("dog", "honest", 0), by("cat", "script", 60)));
+        live.remove(images.get(0));
+
+        assertThat(live.weights()).isEqualTo(new LabelWeights(MOST, 0, 0, List.of()));
+        assertThat(live.pairs(8, 7, Counted.ALL)).isEmpty();
+    }
+
+    @Test
+    void nobody_pushes_out_of_memory_what_others_said() {
+        PredictionJudged judged = by("dog", "honest", 0);
+        for (int i = 1; i <= 30; i++) {
+            judged = Judging.corrected(judged, by("cat", "script", i));
+        }
+
+        assertThat(judged.getEarlier()).hasSize(8).allSatisfy(earlier -> assertThat(earlier.getEarlier())
+                .isEmpty());
+        assertThat(judged.getEarlier().get(0)).isEqualTo(by("dog", "honest", 0));
+        assertThat(judged.getEarlier().get(1)).isEqualTo(by("cat", "script", 1));
     }
 
     @Test
@@ -102,14 +139,31 @@ class LabelFloodTest {
                 .startsWith(new LabelWeights.Annotator("a-11", 12, 11), new LabelWeights.Annotator("a-10", 11, 10));
     }
 
+    private static List<Integer> outcomes(LiveQuality live) {
+        return live.pairs(8, 7, Counted.ALL).stream()
+                .map(LiveQuality.Pair::outcome)
+                .toList();
+    }
+
+    private static List<Integer> outcomes(int wins, int losses) {
+        List<Integer> outcomes = new ArrayList<>(Collections.nCopies(wins, 1));
+        outcomes.addAll(Collections.nCopies(losses, -1));
+        return outcomes;
+    }
+
     private void label(int from, int to, String truth, IntFunction<String> annotator) {
         IntStream.range(from, to).forEach(i -> live.put(images.get(i), by(truth, annotator.apply(i))));
     }
 
     /** Version 7 says cat, its shadow says dog. */
     private static PredictionJudged by(String truth, String annotator) {
+        return by(truth, annotator, 1);
+    }
+
+    private static PredictionJudged by(String truth, String annotator, int second) {
         return PredictionJudged.newBuilder(judged(truth, 7, "cat", "dog", NOON))
                 .setAnnotator(annotator)
+                .setLabelledAt(NOON.plusSeconds(second))
                 .build();
     }
 }

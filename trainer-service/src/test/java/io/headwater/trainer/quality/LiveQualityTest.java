@@ -202,6 +202,6 @@ class LiveQualityTest {
     }
 
     private static PredictionJudged judgedAs(String truth, Instant at, JudgedAnswer answer) {
-        return new PredictionJudged(truth, "test", at, at, 1L, false, List.of(answer));
+        return new PredictionJudged(truth, "test", at, at, 1L, false, List.of(answer), List.of());
     }
 }

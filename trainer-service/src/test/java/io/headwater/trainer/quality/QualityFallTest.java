@@ -163,7 +163,8 @@ class QualityFallTest {
                         at,
                         1L,
                         false,
-                        List.of(new JudgedAnswer(7L, right ? "cat" : "dog", 0.7f, right, null))));
+                        List.of(new JudgedAnswer(7L, right ? "cat" : "dog", 0.7f, right, null)),
+                        List.of()));
     }
 
     static ModelPublished version(double accuracy, long holdout) {

@@ -138,7 +138,8 @@ final class LiveController implements AutoCloseable {
                             Instant.now(),
                             1L,
                             false,
-                            List.of(answer(version, better || !differ), answer(against, !better || !differ))));
+                            List.of(answer(version, better || !differ), answer(against, !better || !differ)),
+                            List.of()));
         }
         return look();
     }
