@@ -177,7 +177,15 @@ final class SimulatedRollout {
 
         PairedEvidence at(int labels) {
             return new PairedEvidence(
-                    NEW, OLD, labels, wins[labels], losses[labels], notWorse.get(labels - 1), 1, mostWorse[labels]);
+                    NEW,
+                    OLD,
+                    labels,
+                    wins[labels],
+                    losses[labels],
+                    notWorse.get(labels - 1),
+                    1,
+                    mostWorse[labels],
+                    List.of());
         }
     }
 }

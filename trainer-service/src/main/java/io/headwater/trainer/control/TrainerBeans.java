@@ -146,7 +146,7 @@ final class TrainerBeans {
     @Produces
     @Singleton
     LiveQuality liveQuality(QualitySettings quality) {
-        return new LiveQuality(quality.labelsPerAnnotatorHour());
+        return new LiveQuality(quality.labelsPerAnnotatorHour(), quality.labelsOfOthers());
     }
 
     @Produces

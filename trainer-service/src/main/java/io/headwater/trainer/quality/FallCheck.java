@@ -1,5 +1,6 @@
 package io.headwater.trainer.quality;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import java.util.Optional;
  * @param evidence that it has fallen: 1 is none
  * @param alarm the evidence that suffices
  * @param fallen whether it has fallen
+ * @param alone who alone says that it has fallen: without the labels of this annotator it has not, so it is said not to have;
+ *     empty if nobody does
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record FallCheck(
         long version,
         double expected,
@@ -28,7 +32,8 @@ public record FallCheck(
         double recentAccuracy,
         double evidence,
         double alarm,
-        boolean fallen) {
+        boolean fallen,
+        Optional<String> alone) {
 
     /** That it has fallen, with the numbers; empty if it has not. A sentence for people. */
     public Optional<String> sentence() {
@@ -41,5 +46,21 @@ public record FallCheck(
                         recentImages,
                         expected))
                 : Optional.empty();
+    }
+
+    /** The same, but that one annotator alone says so. */
+    FallCheck saidBy(String annotator) {
+        return new FallCheck(
+                version,
+                expected,
+                promised,
+                since,
+                images,
+                recentImages,
+                recentAccuracy,
+                evidence,
+                alarm,
+                false,
+                Optional.of(annotator));
     }
 }

@@ -5,15 +5,16 @@ import io.headwater.events.PredictionJudged;
 import io.headwater.trainer.quality.AnnotatorCap.Given;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,16 +37,21 @@ public final class LiveQuality {
     private final Names names = new Names();
     private final Names annotators = new Names();
     private final AnnotatorHours hours;
+    private final int labelsOfOthers;
     private long changes;
 
-    /** With as many labels of one annotator as count by default. */
+    /** With as many labels of one annotator, and as many of the others, as by default. */
     public LiveQuality() {
-        this(QualitySettings.DEFAULT.labelsPerAnnotatorHour());
+        this(QualitySettings.DEFAULT.labelsPerAnnotatorHour(), QualitySettings.DEFAULT.labelsOfOthers());
     }
 
-    /** @param labelsPerAnnotatorHour labels of one annotator in an hour that count */
-    public LiveQuality(int labelsPerAnnotatorHour) {
+    /**
+     * @param labelsPerAnnotatorHour labels of one annotator in an hour that count
+     * @param labelsOfOthers labels of all others within a day of one's label beside which nobody decides alone
+     */
+    public LiveQuality(int labelsPerAnnotatorHour, int labelsOfOthers) {
         hours = new AnnotatorHours(labelsPerAnnotatorHour);
+        this.labelsOfOthers = labelsOfOthers;
     }
 
     /** Takes the last judgement of an image, with those that it replaced. */
@@ -201,31 +207,20 @@ public final class LiveQuality {
     }
 
     /**
-     * Whether each answer of one version was right, in the order in which the labels were given; of labels that were
-     * given at the same moment, in an order that is the same every time.
+     * Whether each answer of one version was right.
      *
      * @param after labels that were given later than this
      * @param known the classes that the version knows: images of others are left out, it can only be wrong on them
      * @param counted which images
      */
-    synchronized List<Boolean> outcomes(long version, Instant after, Set<String> known, Counted counted) {
+    synchronized Testimony<Boolean> outcomes(long version, Instant after, Set<String> known, Counted counted) {
         Set<Integer> truths = known.stream().map(names::number).collect(Collectors.toSet());
-        List<Outcome> outcomes = new ArrayList<>();
-        counting().forEach(entry -> {
-            Judgement judgement = entry.getValue();
-            if (counted.counts(judgement)
-                    && judgement.labelledAt() > after.toEpochMilli()
-                    && truths.contains(judgement.truth())) {
-                judgement
-                        .answerOf(version)
-                        .ifPresent(answer -> outcomes.add(
-                                new Outcome(judgement.labelledAt(), entry.getKey(), judgement.isRight(answer))));
-            }
-        });
-        return outcomes.stream()
-                .sorted(Comparator.comparingLong(Outcome::labelledAt).thenComparing(Outcome::image))
-                .map(Outcome::right)
-                .toList();
+        return testimony(
+                judgement ->
+                        counted.counts(judgement) && judgement.answerOf(version).isPresent(),
+                judgement -> judgement.labelledAt() > after.toEpochMilli() && truths.contains(judgement.truth())
+                        ? Optional.of(isRight(judgement, version))
+                        : Optional.empty());
     }
 
     /**
@@ -237,33 +232,36 @@ public final class LiveQuality {
     public record Pair(int outcome, long classifiedAt) {}
 
     /**
-     * Every judged image that two versions answered, whoever served it, in the order in which the labels were given; of
-     * labels that were given at the same moment, in an order that is the same every time.
+     * Every judged image that two versions answered, whoever served it.
      *
      * @param counted which images
      */
-    public synchronized List<Pair> pairs(long version, long against, Counted counted) {
-        List<Compared> compared = new ArrayList<>();
-        counting().forEach(entry -> {
-            Judgement judgement = entry.getValue();
-            OptionalInt first = judgement.answerOf(version);
-            OptionalInt second = judgement.answerOf(against);
-            if (counted.counts(judgement) && first.isPresent() && second.isPresent()) {
-                int outcome =
-                        (judgement.isRight(first.getAsInt()) ? 1 : 0) - (judgement.isRight(second.getAsInt()) ? 1 : 0);
-                compared.add(new Compared(
-                        judgement.labelledAt(), entry.getKey(), new Pair(outcome, judgement.classifiedAt())));
-            }
-        });
-        return compared.stream()
-                .sorted(Comparator.comparingLong(Compared::labelledAt).thenComparing(Compared::image))
-                .map(Compared::pair)
-                .toList();
+    public synchronized Testimony<Pair> pairs(long version, long against, Counted counted) {
+        return testimony(
+                judgement -> counted.counts(judgement)
+                        && judgement.answerOf(version).isPresent()
+                        && judgement.answerOf(against).isPresent(),
+                judgement -> Optional.of(new Pair(
+                        (isRight(judgement, version) ? 1 : 0) - (isRight(judgement, against) ? 1 : 0),
+                        judgement.classifiedAt())));
     }
 
-    private record Compared(long labelledAt, ImageKey image, Pair pair) {}
+    private static boolean isRight(Judgement judgement, long version) {
+        return judgement.isRight(judgement.answerOf(version).orElseThrow());
+    }
 
-    private record Outcome(long labelledAt, ImageKey image, boolean right) {}
+    /** Of images with such judgements what the labels say that count. A label may say nothing. */
+    private <T> Testimony<T> testimony(Predicate<Judgement> asked, Function<Judgement, Optional<T>> says) {
+        Set<Given> beyond = hours.beyond(this::given);
+        List<List<Testimony.Label>> images = judgements.entrySet().stream()
+                .filter(image -> asked.test(image.getValue()))
+                .map(image -> labels(image.getKey())
+                        .filter(label -> beyond.isEmpty() || !beyond.contains(Given.of(image.getKey(), label)))
+                        .map(label -> new Testimony.Label(image.getKey(), label))
+                        .toList())
+                .toList();
+        return new Testimony<>(images, labelsOfOthers, annotators.copy()::name, says);
+    }
 
     private long[] versions(List<JudgedAnswer> answers) {
         List<Long> key = answers.stream().map(JudgedAnswer::getVersion).toList();

@@ -35,6 +35,10 @@ public interface QualityConfig {
     @WithDefault("500")
     int labelsPerAnnotatorHour();
 
+    /** Labels that all others together give within a day of one's label, beside which no annotator decides alone. */
+    @WithDefault("20")
+    int labelsOfOthers();
+
     /** All of it. */
     default QualitySettings settings() {
         return new QualitySettings(
@@ -44,6 +48,7 @@ public interface QualityConfig {
                 recentImages(),
                 falseAlarmRate(),
                 counted(),
-                labelsPerAnnotatorHour());
+                labelsPerAnnotatorHour(),
+                labelsOfOthers());
     }
 }

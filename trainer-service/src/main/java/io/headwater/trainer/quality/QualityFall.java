@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a version has become worse on live images than its holdout promised: a plain function.
@@ -18,6 +20,9 @@ import java.util.Set;
  *
  * <p>Images of classes that the version never learnt are left out: it can only be wrong on them, and a new class starts a
  * training of its own.
+ *
+ * <p>Where others label too, nobody says so alone: it has fallen only if it would have without the labels of any one of
+ * them ({@link Testimony}).
  *
  * <p>It believes that the images that count are like all images: those of the random sample, or all if
  * {@code headwater.quality.counted} says so. Where people label chiefly what they see the version get wrong, whatever the
@@ -36,21 +41,32 @@ final class QualityFall {
             ModelPublished version, Instant since, LiveQuality live, QualitySettings settings) {
         long holdout = version.getHoldoutExamples();
         double expected = version.getMetrics().getTrained().getAccuracy();
-        double rate = settings.falseAlarmRate() / 2;
-        double promised = ExactBound.below(Math.round(expected * holdout), holdout, rate);
+        double promised = ExactBound.below(Math.round(expected * holdout), holdout, settings.falseAlarmRate() / 2);
         if (promised <= 0) {
             return Optional.empty();
         }
-        List<Boolean> answers =
+        Testimony<Boolean> testimony =
                 live.outcomes(version.getVersion(), since, Set.copyOf(version.getLabels()), settings.counted());
+        Function<List<Boolean>, FallCheck> check = answers -> check(version, since, promised, answers, settings);
+        FallCheck whole = check.apply(testimony.whole());
+        Stream<Testimony.Without<Boolean>> suspects = whole.fallen() ? testimony.withoutEach() : Stream.empty();
+        return Optional.of(
+                suspects.filter(without -> !check.apply(without.left()).fallen())
+                        .findFirst()
+                        .map(without -> whole.saidBy(without.annotator()))
+                        .orElse(whole));
+    }
+
+    private static FallCheck check(
+            ModelPublished version, Instant since, double promised, List<Boolean> answers, QualitySettings settings) {
         List<Boolean> recent = answers.subList(Math.max(0, answers.size() - settings.recentImages()), answers.size());
         double right = recent.stream().filter(Boolean::booleanValue).count();
         double recentAccuracy = recent.isEmpty() ? 0 : right / recent.size();
         double evidence = FallTest.evidence(answers, promised);
-        double alarm = 1 / rate;
-        return Optional.of(new FallCheck(
+        double alarm = 2 / settings.falseAlarmRate();
+        return new FallCheck(
                 version.getVersion(),
-                expected,
+                version.getMetrics().getTrained().getAccuracy(),
                 promised,
                 since,
                 answers.size(),
@@ -58,6 +74,7 @@ final class QualityFall {
                 recentAccuracy,
                 evidence,
                 alarm,
-                evidence >= alarm && recentAccuracy < promised));
+                evidence >= alarm && recentAccuracy < promised,
+                Optional.empty());
     }
 }

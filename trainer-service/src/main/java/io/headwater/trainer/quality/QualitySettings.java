@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param falseAlarmRate how often a steady version may be said to have fallen, 0 to 1
  * @param counted which labelled images say whether a version has fallen
  * @param labelsPerAnnotatorHour labels of one annotator in an hour that count, of the random sample and of the others each
+ * @param labelsOfOthers labels of all others together within a day of one's label beside which nobody decides alone
  */
 public record QualitySettings(
         Duration labelWindow,
@@ -20,13 +21,14 @@ public record QualitySettings(
         int recentImages,
         double falseAlarmRate,
         Counted counted,
-        int labelsPerAnnotatorHour) {
+        int labelsPerAnnotatorHour,
+        int labelsOfOthers) {
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final int MOST_WINDOWS = 1_000;
 
     /** What a trainer does that was told nothing else. */
     public static final QualitySettings DEFAULT =
-            new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE, 500);
+            new QualitySettings(Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE, 500, 20);
 
     /** Fails with a sentence when a number makes no sense. */
     public QualitySettings {
@@ -40,6 +42,11 @@ public record QualitySettings(
                 "labels-per-annotator-hour",
                 labelsPerAnnotatorHour,
                 "at least 1; a very large number is no limit");
+        require(
+                labelsOfOthers >= 1,
+                "labels-of-others",
+                labelsOfOthers,
+                "at least 1; beside a very large number of them everybody decides alone");
     }
 
     private static void require(boolean holds, String key, Object value, String bounds) {

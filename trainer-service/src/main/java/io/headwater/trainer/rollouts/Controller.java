@@ -2,11 +2,13 @@ package io.headwater.trainer.rollouts;
 
 import io.headwater.events.ModelPublished;
 import io.headwater.events.RolloutChanged;
+import io.headwater.trainer.rollouts.PairedEvidence.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * <p>What protects comes first, and nothing but a pin stops it: the stable version gives way to its predecessor, and the one
  * on trial is taken back, when it is significantly worse, or can't be loaded, fails or is slow where the other one isn't. What goes forward needs evidence that the version is not worse
  * than stable by the tolerance, whichever step it is at; labels of each step's own; and that nothing else speaks against it.
+ * Where several people label, no evidence is enough that rests on one of them; why nothing is done tells who that is.
  */
 public final class Controller {
     private final RolloutSettings settings;
@@ -28,6 +31,24 @@ public final class Controller {
 
     /** What is to be done now; the same for the same. At most one thing: after it, ask again. */
     public Decision decide(Situation situation, Evidence evidence, Instant now) {
+        Decision decision = look(situation, evidence, now);
+        return decision instanceof Decision.Hold hold
+                ? new Decision.Hold(Stream.concat(Stream.of(hold.reason()), heldBack(evidence))
+                        .collect(Collectors.joining(" ")))
+                : decision;
+    }
+
+    /** What one annotator alone would have brought about. */
+    private static Stream<String> heldBack(Evidence evidence) {
+        return Stream.of(
+                        evidence.probation().flatMap(pair -> pair.heldBack(Claim.WORSE)),
+                        evidence.trial().flatMap(pair -> pair.heldBack(Claim.WORSE)),
+                        evidence.trial().flatMap(pair -> pair.heldBack(Claim.NOT_WORSE)),
+                        evidence.failed().flatMap(pair -> pair.heldBack(Claim.BETTER)))
+                .flatMap(Optional::stream);
+    }
+
+    private Decision look(Situation situation, Evidence evidence, Instant now) {
         return Stream.<Supplier<Optional<Decision>>>of(
                         () -> protect(situation, evidence),
                         () -> pause(situation, now),

@@ -2,9 +2,9 @@ package io.headwater.trainer.rollouts;
 
 import io.headwater.trainer.quality.Counted;
 import io.headwater.trainer.quality.LiveQuality;
+import io.headwater.trainer.quality.Testimony;
 import io.headwater.trainer.stream.TopicThread;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -13,6 +13,7 @@ public final class EvidenceReader {
     private final LiveQuality live;
     private final IntSupplier reading;
     private final double tolerance;
+    private final double level;
     private final Counted counted;
     private Optional<Look> last = Optional.empty();
 
@@ -26,6 +27,7 @@ public final class EvidenceReader {
         this.live = live;
         this.reading = reading;
         this.tolerance = settings.tolerance();
+        this.level = settings.level();
         this.counted = counted;
     }
 
@@ -51,7 +53,7 @@ public final class EvidenceReader {
     }
 
     private Evidence compute(Situation situation) {
-        Optional<List<LiveQuality.Pair>> trial = situation
+        Optional<Testimony<LiveQuality.Pair>> trial = situation
                 .trial()
                 .flatMap(version -> situation.stable().map(stable -> live.pairs(version, stable, counted)));
         long since = situation.stepSince().map(Instant::toEpochMilli).orElse(0L);
@@ -61,7 +63,7 @@ public final class EvidenceReader {
                 situation.trial().flatMap(version -> situation.failed().flatMap(failed -> compare(version, failed))),
                 situation.stable().flatMap(stable -> situation.previous().flatMap(old -> compare(stable, old))),
                 (int) trial.stream()
-                        .flatMap(List::stream)
+                        .flatMap(pairs -> pairs.whole().stream())
                         .filter(pair -> pair.classifiedAt() >= since)
                         .count());
     }
@@ -70,13 +72,9 @@ public final class EvidenceReader {
         return weigh(version, against, live.pairs(version, against, counted));
     }
 
-    private Optional<PairedEvidence> weigh(long version, long against, List<LiveQuality.Pair> pairs) {
-        return pairs.isEmpty()
+    private Optional<PairedEvidence> weigh(long version, long against, Testimony<LiveQuality.Pair> pairs) {
+        return pairs.whole().isEmpty()
                 ? Optional.empty()
-                : Optional.of(PairedEvidence.of(
-                        version,
-                        against,
-                        pairs.stream().map(LiveQuality.Pair::outcome).toList(),
-                        tolerance));
+                : Optional.of(PairedEvidence.of(version, against, pairs, tolerance, level));
     }
 }

@@ -18,7 +18,7 @@ final class RolloutExamples {
              "policy": "shadow-then-canary",
              "evidence": {"level": 100.0, "tolerance": 0.02, "labelsInStep": 12, "minLabels": 20,
                "trial": {"version": 8, "against": 7, "images": 624, "wins": 42, "losses": 24, "notWorse": 131.2, "better": 2.4,
-                 "worse": 1.1},
+                 "worse": 1.1, "alone": [{"claim": "worse", "annotator": "import-job", "all": 8450.0, "without": 1.1}]},
                "traffic": {"images": 8412, "agreement": 0.94, "confidenceShift": 0.01, "stability": 0.02},
                "dataPlane": {"instances": 2, "behind": [], "refusals": [], "versions": {
                  "7": {"images": 8412, "failed": 0, "timed": 2011, "medianMicros": 24},

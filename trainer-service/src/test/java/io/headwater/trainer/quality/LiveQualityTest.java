@@ -90,7 +90,8 @@ class LiveQualityTest {
         assertThat(seven.sample().served().images()).isEqualTo(sampled.size());
         assertThat(seven.sample().served().accuracy().value()).isEqualTo(1);
         assertThat(seven.sample().shadow().images()).isZero();
-        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.SAMPLE))
+        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.SAMPLE)
+                        .whole())
                 .hasSize(sampled.size())
                 .containsOnly(true);
     }
@@ -173,14 +174,16 @@ class LiveQualityTest {
         }
         judgements.forEach(entry -> live.put(entry.getKey(), entry.getValue()));
         List<VersionQuality> report = live.report(HOUR, 24);
-        List<Boolean> outcomes = live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.ALL);
+        List<Boolean> outcomes =
+                live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.ALL).whole();
 
         Collections.shuffle(judgements, random);
         live.clear();
         judgements.forEach(entry -> live.put(entry.getKey(), entry.getValue()));
 
         assertThat(live.report(HOUR, 24)).isEqualTo(report);
-        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.ALL))
+        assertThat(live.outcomes(7, Instant.EPOCH, Set.copyOf(LABELS), Counted.ALL)
+                        .whole())
                 .isEqualTo(outcomes);
     }
 
@@ -191,9 +194,11 @@ class LiveQualityTest {
         live.put("3", judged("owl", 7, "dog", "cat", NOON.plusSeconds(15)));
         live.put("4", judged("cat", 7, "dog", "cat", NOON));
 
-        assertThat(live.outcomes(7, NOON.plusSeconds(1), Set.of("cat", "dog"), Counted.ALL))
+        assertThat(live.outcomes(7, NOON.plusSeconds(1), Set.of("cat", "dog"), Counted.ALL)
+                        .whole())
                 .containsExactly(true, false);
-        assertThat(live.outcomes(8, NOON.plusSeconds(1), Set.of("cat", "dog"), Counted.ALL))
+        assertThat(live.outcomes(8, NOON.plusSeconds(1), Set.of("cat", "dog"), Counted.ALL)
+                        .whole())
                 .containsExactly(true, true);
     }
 

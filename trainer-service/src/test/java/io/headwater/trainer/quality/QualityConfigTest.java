@@ -16,7 +16,7 @@ class QualityConfigTest {
         assertThat(settings(Map.of())).isEqualTo(QualitySettings.DEFAULT);
         assertThat(QualitySettings.DEFAULT)
                 .isEqualTo(new QualitySettings(
-                        Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE, 500));
+                        Duration.ofDays(7), Duration.ofHours(1), 24, 100, 0.05, Counted.SAMPLE, 500, 20));
     }
 
     @Test
@@ -28,9 +28,10 @@ class QualityConfigTest {
                         "headwater.quality.recent-images", "40",
                         "headwater.quality.false-alarm-rate", "0.01",
                         "headwater.quality.counted", "all",
-                        "headwater.quality.labels-per-annotator-hour", "20")))
-                .isEqualTo(
-                        new QualitySettings(Duration.ofHours(2), Duration.ofMinutes(5), 3, 40, 0.01, Counted.ALL, 20));
+                        "headwater.quality.labels-per-annotator-hour", "20",
+                        "headwater.quality.labels-of-others", "7")))
+                .isEqualTo(new QualitySettings(
+                        Duration.ofHours(2), Duration.ofMinutes(5), 3, 40, 0.01, Counted.ALL, 20, 7));
     }
 
     @Test
@@ -48,6 +49,9 @@ class QualityConfigTest {
         assertThatThrownBy(() -> settings(Map.of("headwater.quality.labels-per-annotator-hour", "0")))
                 .hasMessage("headwater.quality.labels-per-annotator-hour is 0, but must be at least 1; a very large"
                         + " number is no limit");
+        assertThatThrownBy(() -> settings(Map.of("headwater.quality.labels-of-others", "0")))
+                .hasMessage("headwater.quality.labels-of-others is 0, but must be at least 1; beside a very large"
+                        + " number of them everybody decides alone");
     }
 
     private static QualitySettings settings(Map<String, String> values) {

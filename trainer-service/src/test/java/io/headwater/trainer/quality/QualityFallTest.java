@@ -24,7 +24,8 @@ class QualityFallTest {
             DEFAULT.recentImages(),
             DEFAULT.falseAlarmRate(),
             Counted.ALL,
-            DEFAULT.labelsPerAnnotatorHour());
+            DEFAULT.labelsPerAnnotatorHour(),
+            DEFAULT.labelsOfOthers());
 
     private final LiveQuality live = new LiveQuality();
 
@@ -51,6 +52,34 @@ class QualityFallTest {
                         .orElseThrow()
                         .fallen())
                 .isFalse();
+    }
+
+    @Test
+    void what_one_alone_says_is_no_fall_where_others_label_too() {
+        for (int i = 0; i < 240; i++) {
+            put(i, i * 37 % 100 < 84, "person-" + i % 3);
+        }
+        for (int i = 240; i < 340; i++) {
+            put(i, false, "script");
+        }
+
+        FallCheck check = check(0.85, 400);
+
+        assertThat(check.evidence()).isGreaterThan(check.alarm());
+        assertThat(check.sentence()).isEmpty();
+        assertThat(check.alone()).hasValue("script");
+    }
+
+    @Test
+    void what_several_say_is_a_fall() {
+        for (int i = 0; i < 300; i++) {
+            put(i, i * 37 % 100 < 62, "person-" + i % 2);
+        }
+
+        FallCheck check = check(0.85, 400);
+
+        assertThat(check.fallen()).isTrue();
+        assertThat(check.alone()).isEmpty();
     }
 
     @Test
@@ -153,12 +182,16 @@ class QualityFallTest {
     }
 
     private void put(int i, boolean right) {
+        put(i, right, "test");
+    }
+
+    private void put(int i, boolean right, String annotator) {
         var at = NOON.plusSeconds(1).plusMillis(i);
         live.put(
                 "image-" + i,
                 new PredictionJudged(
                         "cat",
-                        "test",
+                        annotator,
                         at,
                         at,
                         1L,
