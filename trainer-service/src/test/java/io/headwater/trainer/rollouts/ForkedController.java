@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +39,10 @@ public final class ForkedController implements AutoCloseable {
         SECOND_IS_WORSE(controller -> controller.judged(2, 1, false)),
         THIRD_IS_MADE_CANARY(controller -> controller.hand(new Move.Canary(3, 20), "I want to see it.")),
         THIRD_IS_WORSE(controller -> controller.judged(3, 1, false)),
-        PAUSE(controller -> controller.hand(new Move.Pause(), "For the night."));
+        PAUSE(controller -> controller.hand(new Move.Pause(), "For the night.")),
+        FOURTH_IS_WORSE(controller -> controller.judged(4, 1, false)),
+        FIFTH_CAN_NOT_BE_LOADED(LiveController::look),
+        PROBATION_ENDS(controller -> controller.later(Duration.ofHours(2)).look());
 
         private final Predicate<LiveController> does;
 

@@ -3,6 +3,7 @@ package io.headwater.trainer.rollouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.events.GenerationRefused;
 import io.headwater.events.InstanceReported;
 import io.headwater.events.ModelPublished;
 import io.headwater.events.ModelState;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +47,7 @@ class KilledControllerTest {
     @BeforeEach
     void open() throws IOException {
         stream = new Stream(prefix);
-        for (int version = 1; version <= 3; version++) {
+        for (int version = 1; version <= 6; version++) {
             Path head = directory.resolve("models/" + version + "/head.onnx");
             Files.createDirectories(head.getParent());
             Files.write(head, new byte[1]);
@@ -76,13 +78,34 @@ class KilledControllerTest {
         killedIn(Act.THIRD_IS_MADE_CANARY, 1, ModelState.ROLLED_BACK, ModelState.CANARY);
         killedIn(Act.THIRD_IS_WORSE, 1, ModelState.ROLLED_BACK, ModelState.ROLLED_BACK);
         killedIn(Act.PAUSE, 1, ModelState.ROLLED_BACK, ModelState.ROLLED_BACK);
+        // What protects goes on while it is paused.
+        byHand(controller -> controller.arrives(4), new Move.Shadow(4));
+        killedIn(Act.FOURTH_IS_WORSE, 1, ModelState.ROLLED_BACK, ModelState.ROLLED_BACK, ModelState.REJECTED);
+        byHand(controller -> controller.arrives(5), new Move.Shadow(5));
+        oneCanNotLoad(5);
+        killedIn(
+                Act.FIFTH_CAN_NOT_BE_LOADED,
+                1,
+                ModelState.ROLLED_BACK,
+                ModelState.ROLLED_BACK,
+                ModelState.REJECTED,
+                ModelState.REJECTED);
+        byHand(controller -> controller.arrives(6), new Move.Promote(6), new Move.Resume());
+        killedIn(
+                Act.PROBATION_ENDS,
+                6,
+                ModelState.ROLLED_BACK,
+                ModelState.ROLLED_BACK,
+                ModelState.REJECTED,
+                ModelState.REJECTED,
+                ModelState.STABLE);
     }
 
     /**
      * Each one that is killed before it has recorded anything is followed by the next, which is killed a step later.
      *
      * @param stable the stable version in the end
-     * @param others the states of versions 2 and 3 in the end, if they are there
+     * @param others the states of versions 2, 3 and so on in the end, if they are there
      */
     private void killedIn(Act act, long stable, ModelState... others) {
         int before = generations().size();
@@ -102,6 +125,15 @@ class KilledControllerTest {
             assertThatTheStateIsOne(successor);
         }
         assertThatEachGenerationIsRecordedOnceAndSaysWhy(before + 1);
+    }
+
+    private void byHand(Consumer<LiveController> first, Move... moves) {
+        try (LiveController controller = controller().takeOver()) {
+            first.accept(controller);
+            for (Move move : moves) {
+                assertThat(controller.hand(move, "I want to see it.")).isTrue();
+            }
+        }
     }
 
     private void killed(Act act, Stop stop, Path mark) {
@@ -171,16 +203,34 @@ class KilledControllerTest {
 
     /** The only instance of the inference-service is never behind. */
     private void allServeWhateverComes() {
-        InstanceReported report = InstanceReported.newBuilder()
-                .setGeneration(1_000L)
-                .setStartedAt(Instant.now())
+        report("one", InstanceReported.newBuilder().setGeneration(1_000L));
+    }
+
+    /** Another instance, which stays at the generation before. */
+    private void oneCanNotLoad(long version) {
+        long generation = generations().size();
+        report(
+                "two",
+                InstanceReported.newBuilder()
+                        .setGeneration(generation - 1)
+                        .setRefusal(GenerationRefused.newBuilder()
+                                .setGeneration(generation)
+                                .setReason("Its file is no model.")
+                                .setSince(Instant.now())
+                                .setAttempts(LiveController.SETTINGS.failureLimit())
+                                .setVersion(version)
+                                .build()));
+    }
+
+    private void report(String instance, InstanceReported.Builder says) {
+        InstanceReported report = says.setStartedAt(Instant.now())
                 .setReportedAt(Instant.now())
                 .setHeartbeatMillis(600_000)
                 .build();
         String topic = stream.topics().instances().name();
         stream.raw(
                 topic,
-                "one",
+                instance,
                 EventFormat.singleObject().serializer(InstanceReported.class).serialize(topic, report));
     }
 }

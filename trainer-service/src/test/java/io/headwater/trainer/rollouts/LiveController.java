@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class LiveController implements AutoCloseable {
     private final LiveQuality live = new LiveQuality();
     private final Map<String, Object> kafka;
     private final Topics topics;
+    private volatile Duration ahead = Duration.ZERO;
 
     /**
      * @param store holds the files of every version
@@ -76,7 +79,7 @@ final class LiveController implements AutoCloseable {
                 new InstanceReports(kafka, topics.instances().name(), format),
                 SETTINGS,
                 new DirectoryStore(store),
-                Clock.systemUTC());
+                new AheadClock());
     }
 
     /** Shuts every earlier one out, and reads what is recorded. */
@@ -100,6 +103,12 @@ final class LiveController implements AutoCloseable {
                 })) {
             follower.replay(SOON);
         }
+    }
+
+    /** Time passes, for whom decides. */
+    LiveController later(Duration time) {
+        ahead = ahead.plus(time);
+        return this;
     }
 
     /** The very first start. */
@@ -158,6 +167,24 @@ final class LiveController implements AutoCloseable {
 
     boolean hand(Move move, String reason) {
         return rollouts.command(move, "alice", reason, OptionalLong.empty());
+    }
+
+    /** The machine's, and as much ahead of it as was asked for. */
+    private final class AheadClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.offset(Clock.system(zone), ahead);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
     }
 
     @Override
