@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.artifacts.Sha256;
 import io.headwater.trainer.fixture.RunningTrainer;
+import io.headwater.trainer.nearest.NearestOverRest;
 import io.headwater.trainer.quality.QualityOverRest;
 import io.headwater.trainer.queue.QueueOverRest;
 import io.headwater.trainer.rollouts.HandControlsOverRest;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @QuarkusTestResource(RunningTrainer.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class TrainerServiceTest implements QualityOverRest, QueueOverRest, HandControlsOverRest {
+class TrainerServiceTest implements QualityOverRest, QueueOverRest, NearestOverRest, HandControlsOverRest {
     private static final String PROBLEM = "application/problem+json";
 
     @ConfigProperty(name = "headwater.topic-prefix")
