@@ -64,8 +64,25 @@ final class ServiceProcess {
         if (service == Service.TRAINER) {
             properties.put("headwater.trainer.state-dir", home.streams().toString());
         }
+        properties.putAll(console(service));
         properties.putAll(settings.getOrDefault(service, Map.of()));
         return properties;
+    }
+
+    /** The page of the front door asks the other two, which let no other page do so. */
+    private Map<String, String> console(Service service) {
+        if (service == Service.INGEST) {
+            Addresses addresses = ports.addresses();
+            return Map.of(
+                    "headwater.console.inference", addresses.inference().toString(),
+                    "headwater.console.trainer", addresses.trainer().toString());
+        }
+        int door = ports.of(Service.INGEST);
+        return Map.of(
+                "quarkus.http.cors.enabled",
+                "true",
+                "quarkus.http.cors.origins",
+                "http://127.0.0.1:" + door + ",http://localhost:" + door);
     }
 
     private static List<String> memory(Service service) {

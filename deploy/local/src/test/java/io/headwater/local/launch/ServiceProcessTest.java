@@ -35,6 +35,7 @@ class ServiceProcessTest {
                         "-Dheadwater.artifacts=" + root.resolve("home/artifacts"),
                         "-Dheadwater.trainer.state-dir=" + root.resolve("home/streams"),
                         "-Dheadwater.training.cooldown=5s",
+                        "-Dquarkus.http.cors.origins=http://127.0.0.1:8080,http://localhost:8080",
                         jar.toString());
         assertThat(process.environment())
                 .doesNotContainKey(Home.VARIABLE)

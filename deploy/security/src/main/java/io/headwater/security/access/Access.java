@@ -22,6 +22,10 @@ public final class Access {
             open("GET", "/v2/health/live"),
             open("GET", "/v2/health/ready"),
 
+            // The console is a page like any other: what it shows, it asks for with a key.
+            open("GET", "/"),
+            open("GET", "/console/**"),
+
             // ingest-service
             rule("POST", "/images", INGEST),
             rule("POST", "/images:batch", INGEST),
@@ -50,6 +54,7 @@ public final class Access {
             rule("GET", "/labels/suspects", READ, LABEL),
             rule("GET", "/examples", READ),
             rule("GET", "/examples/items", READ),
+            rule("GET", "/examples/nearest", READ),
             rule("GET", "/models", READ),
             rule("GET", "/models/{}", READ),
             rule("GET", "/models/{}/model.onnx", READ),

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * Keeps web pages from elsewhere out: a browser on this machine, or in this network, sends what any page tells it to. What
  * does not come from a browser has none of the headers that are looked at but Host.
  *
- * @param corsIsOn whether Quarkus' own filter says which origins may, and refuses the others
+ * @param corsIsOn whether Quarkus' own filter says which origins may, and refuses the others; of a request without one it says
+ *     nothing
  * @param ownMachineOnly whether nobody is asked who he is, so that a name that a stranger gives to 127.0.0.1 (DNS rebinding) must
  *     not do
  * @param configuredHost where the service listens, good as a name of this machine then
@@ -56,11 +57,11 @@ record Pages(boolean corsIsOn, boolean ownMachineOnly, String configuredHost) im
     }
 
     private boolean isFromElsewhere(Source source) {
-        if (corsIsOn || source.site().equals("same-origin")) {
+        if (source.site().equals("same-origin")) {
             return false;
         }
         if (!source.origin().isEmpty()) {
-            return !isOwn(source.origin(), source.authority());
+            return !corsIsOn && !isOwn(source.origin(), source.authority());
         }
         return source.site().equals("cross-site") && !source.isVisit();
     }

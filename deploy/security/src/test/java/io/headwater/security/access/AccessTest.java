@@ -37,7 +37,10 @@ class AccessTest {
         "HEAD,/q/health/live",
         "GET,/v2/health/live",
         "GET,/q/openapi",
-        "GET,/q/swagger-ui/"
+        "GET,/q/swagger-ui/",
+        "GET,/",
+        "GET,/console/config.json",
+        "GET,/console/views/stream-view.js"
     })
     void these_are_open_to_everybody(String method, String path) {
         assertThat(Access.roles(method, path)).contains(Set.of());
@@ -45,7 +48,8 @@ class AccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,/",
+        "POST,/",
+        "POST,/console/config.json",
         "GET,/images",
         "PATCH,/images",
         "POST,/images/7",

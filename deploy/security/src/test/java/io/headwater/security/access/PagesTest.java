@@ -116,4 +116,13 @@ class PagesTest {
                 .isEmpty();
         assertThat(open.objection(new Source("evil.example", "", "", false))).contains(Refusal.FOREIGN_HOST);
     }
+
+    /** What a page loads as a picture or a script has no origin, so that Quarkus' filter lets it through. */
+    @Test
+    void where_cors_says_who_may_what_has_no_origin_and_comes_from_elsewhere_stays_out_all_the_same() {
+        Pages open = new Pages(true, true, "127.0.0.1");
+
+        assertThat(open.objection(new Source(HERE, "", "cross-site", false))).contains(Refusal.FOREIGN_PAGE);
+        assertThat(open.objection(new Source(HERE, "", "cross-site", true))).isEmpty();
+    }
 }
