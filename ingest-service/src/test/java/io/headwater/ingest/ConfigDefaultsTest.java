@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.ingest.batch.BatchConfig;
+import io.headwater.ingest.console.ConsoleConfig;
 import io.headwater.ingest.intake.IntakeConfig;
 import io.headwater.ingest.predictions.PredictionsConfig;
 import io.headwater.ingest.publication.PublicationConfig;
@@ -49,6 +50,9 @@ class ConfigDefaultsTest {
         assertThat(predictions.remembered()).isEqualTo(10_000);
         assertThat(publication.timeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(publication.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+        ConsoleConfig console = config(Map.of()).getConfigMapping(ConsoleConfig.class);
+        assertThat(console.inference()).isEqualTo("http://127.0.0.1:8081");
+        assertThat(console.trainer()).isEqualTo("http://127.0.0.1:8082");
     }
 
     @Test
@@ -76,7 +80,9 @@ class ConfigDefaultsTest {
                 entry("headwater.batch.window", "17"),
                 entry("headwater.batch.max-items", "18"),
                 entry("headwater.batch.write-timeout", "19S"),
-                entry("headwater.batch.retry-after", "20S")));
+                entry("headwater.batch.retry-after", "20S"),
+                entry("headwater.console.inference", "https://inference.example"),
+                entry("headwater.console.trainer", "https://trainer.example")));
         IntakeConfig intake = config.getConfigMapping(IntakeConfig.class);
         PublicationConfig publication = config.getConfigMapping(PublicationConfig.class);
 
@@ -105,6 +111,9 @@ class ConfigDefaultsTest {
         assertThat(batch.maxItems()).isEqualTo(18);
         assertThat(batch.writeTimeout()).isEqualTo(Duration.ofSeconds(19));
         assertThat(batch.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+        ConsoleConfig console = config.getConfigMapping(ConsoleConfig.class);
+        assertThat(console.inference()).isEqualTo("https://inference.example");
+        assertThat(console.trainer()).isEqualTo("https://trainer.example");
     }
 
     private static SmallRyeConfig config(Map<String, String> values) {
@@ -115,6 +124,7 @@ class ConfigDefaultsTest {
                 .withMapping(PublicationConfig.class)
                 .withMapping(PredictionsConfig.class)
                 .withMapping(BatchConfig.class)
+                .withMapping(ConsoleConfig.class)
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build();
     }

@@ -116,8 +116,15 @@ class ApiKeyTest {
                 .statusCode(200);
     }
 
+    @Test
+    void the_console_is_open_and_learns_that_a_key_is_asked_for() {
+        given().get("/").then().statusCode(200).contentType("text/html");
+        String config = given().get("/console/config.json").asString();
+        assertThat(config).contains("api-key");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/nothing", "/q/arc", "/q/dev-ui", "/images/seven"})
+    @ValueSource(strings = {"/nothing", "/q/arc", "/q/dev-ui", "/images/seven"})
     void what_has_no_role_is_open_to_nobody(String nowhere) {
         given().get(nowhere).then().statusCode(401);
         as(Role.INGEST, Role.LABEL, Role.READ, Role.ROLLOUT)
