@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BadHeaderException;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,15 +20,14 @@ final class EventDeserializer<T extends SpecificRecord> implements Deserializer<
     private static final int REGISTRY = 0x00;
 
     private final Class<T> type;
-    private final BinaryMessageDecoder<T> singleObject;
+    private final SingleObjectDecoder<T> singleObject;
     private final Optional<RegistryDeserializer<T>> registry;
 
     EventDeserializer(Class<T> type, Optional<URI> registry) {
         this.type = type;
         SpecificData model = modelOf(type);
         Schema schema = model.getSchema(type);
-        this.singleObject = new BinaryMessageDecoder<>(model, schema);
-        ReleasedSchemas.of(schema.getName()).forEach(singleObject::addSchema);
+        this.singleObject = new SingleObjectDecoder<>(model, schema, ReleasedSchemas.of(schema.getName()));
         this.registry = registry.map(address -> new RegistryDeserializer<>(type, address));
     }
 
