@@ -12,6 +12,7 @@ import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.InvalidFileNameException;
 import org.apache.commons.fileupload.RequestContext;
 
 /**
@@ -30,11 +31,7 @@ final class FormSource implements BatchSource {
     FormSource(InputStream in, String contentType, ImageItems items, Defaults defaults) throws IOException {
         FileUpload form = new FileUpload();
         form.setPartHeaderSizeMax(LONGEST_HEADER);
-        try {
-            this.parts = form.getItemIterator(new Form(in, contentType));
-        } catch (FileUploadException e) {
-            throw malformed(e);
-        }
+        this.parts = reading(() -> form.getItemIterator(new Form(in, contentType)));
         this.items = items;
         this.defaults = defaults;
     }
@@ -64,21 +61,26 @@ final class FormSource implements BatchSource {
 
     @Override
     public Optional<BatchItem> next() throws IOException {
-        try {
-            while (parts.hasNext()) {
-                FileItemStream part = parts.next();
+        return reading(this::item);
+    }
+
+    private Optional<BatchItem> item() throws IOException, FileUploadException {
+        while (parts.hasNext()) {
+            FileItemStream part = parts.next();
+            try (InputStream content = part.openStream()) {
                 String name = part.getName();
-                try (InputStream content = part.openStream()) {
-                    if (name != null) {
-                        return Optional.of(items.file(name, content, 0, defaults));
-                    }
-                    remember(String.valueOf(part.getFieldName()), content);
+                if (name != null) {
+                    return Optional.of(items.file(name, content, 0, defaults));
                 }
+                remember(String.valueOf(part.getFieldName()), content);
+            } catch (InvalidFileNameException e) {
+                return Optional.of(BatchItem.refused(
+                        Optional.of(e.getName()),
+                        new ProblemException(
+                                ProblemKind.INVALID_PARAMETER, "the name of the file contains a zero byte")));
             }
-            return Optional.empty();
-        } catch (FileUploadException e) {
-            throw malformed(e);
         }
+        return Optional.empty();
     }
 
     private void remember(String field, InputStream content) throws IOException {
@@ -97,7 +99,22 @@ final class FormSource implements BatchSource {
         }
     }
 
-    private static ProblemException malformed(FileUploadException e) {
-        return new ProblemException(ProblemKind.BROKEN_BATCH, "the form can't be read: " + e.getMessage());
+    private interface Reading<T> {
+        T read() throws IOException, FileUploadException;
+    }
+
+    private static <T> T reading(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (FileUploadException e) {
+            throw malformed(e.getMessage());
+        } catch (NullPointerException | IndexOutOfBoundsException e) {
+            // The library's answers to a part that is a form itself, and names no boundary or one of another length.
+            throw malformed("a part of it is a form itself, which is not as it says");
+        }
+    }
+
+    private static ProblemException malformed(String reason) {
+        return new ProblemException(ProblemKind.BROKEN_BATCH, "the form can't be read: " + reason);
     }
 }

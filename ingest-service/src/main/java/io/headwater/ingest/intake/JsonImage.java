@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.headwater.ingest.problem.ProblemException;
 import io.headwater.ingest.problem.ProblemKind;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -59,6 +60,9 @@ public record JsonImage(
             return new JsonImage(bytes.toBytes(), members.id, members.label, members.annotator, members.source);
         } catch (JsonProcessingException e) {
             throw malformed("the body is not valid JSON: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            // What begins with zeros is taken for UTF-32.
+            throw malformed("the body is not valid JSON: " + e.getMessage());
         }
     }
 

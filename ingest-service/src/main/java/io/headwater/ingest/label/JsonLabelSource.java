@@ -8,6 +8,7 @@ import io.headwater.ingest.batch.BatchSource;
 import io.headwater.ingest.batch.Lines;
 import io.headwater.ingest.problem.ProblemException;
 import io.headwater.ingest.problem.ProblemKind;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -42,6 +43,9 @@ final class JsonLabelSource implements BatchSource {
                             : item(json.readTree(bytes)));
         } catch (JsonProcessingException e) {
             return Optional.of(malformed("the line is not valid JSON: " + e.getOriginalMessage()));
+        } catch (CharConversionException e) {
+            // What has zeros in it is taken for UTF-32.
+            return Optional.of(malformed("the line is not valid JSON: " + e.getMessage()));
         }
     }
 

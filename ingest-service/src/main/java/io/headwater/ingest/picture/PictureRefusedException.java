@@ -3,6 +3,8 @@ package io.headwater.ingest.picture;
 /** An upload can't become a picture; the message is a sentence for its sender. */
 public final class PictureRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** Readers repeat what they found, which is the sender's. */
+    private static final int LONGEST_REASON = 300;
 
     /** What is wrong with the upload. */
     public enum Reason {
@@ -62,7 +64,8 @@ public final class PictureRefusedException extends RuntimeException {
     }
 
     static PictureRefusedException corrupt(PictureType type, Exception cause) {
-        String defect = "it can't be decoded (" + cause.getMessage() + ")";
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String defect = "it can't be decoded (" + reason.substring(0, Math.min(reason.length(), LONGEST_REASON)) + ")";
         return new PictureRefusedException(Reason.CORRUPT, sentence(type, defect), cause);
     }
 
