@@ -1,0 +1,2 @@
+/** What a parser must be to be fuzzed. */
+package io.headwater.ingest.fuzz;
