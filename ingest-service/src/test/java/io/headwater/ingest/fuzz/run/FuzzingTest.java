@@ -13,10 +13,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Dheadwater.fuzz.seconds=60} for a minute of each target; {@link Fuzz} for hours. */
+/** {@code -Dfuzz.seconds=60} for a minute of each target; {@link Fuzz} for hours. */
 class FuzzingTest {
     private static final Logger LOG = Logger.getLogger(FuzzingTest.class);
-    private static final Duration EACH = Duration.ofSeconds(Integer.getInteger("headwater.fuzz.seconds", 5));
+    private static final Duration EACH = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 5));
     /** More than there are processors: what counts is that each runs for a while, not that it runs fast. */
     private static final int AT_ONCE = 4;
 
