@@ -52,6 +52,12 @@ public final class Fuzz implements Callable<Integer> {
             description = "Distinct ones after which a target stops; 0: never (${DEFAULT-VALUE}).")
     private long distinctFindings;
 
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            description = "Of what is made up; 0: another each time (${DEFAULT-VALUE}).")
+    private int seed;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +74,7 @@ public final class Fuzz implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         List<FuzzRun> runs = targets.stream()
-                .map(target -> new FuzzRun(target, directory, jazzer, distinctFindings))
+                .map(target -> new FuzzRun(target, directory, jazzer, distinctFindings, seed))
                 .toList();
         Duration each = Duration.ofMillis((long) (minutes * 60_000));
         List<FuzzRun.Numbers> ends = all(runs, atOnce, each, numbers -> {

@@ -37,6 +37,7 @@ final class FuzzRun {
     private final Path directory;
     private final Path jazzer;
     private final long distinctFindings;
+    private final int seed;
 
     /**
      * A run.
@@ -44,12 +45,14 @@ final class FuzzRun {
      * @param directory of all targets
      * @param jazzer with its jars
      * @param distinctFindings after which it stops; 0 for never
+     * @param seed of what is made up; 0 for another each time
      */
-    FuzzRun(Targets target, Path directory, Path jazzer, long distinctFindings) {
+    FuzzRun(Targets target, Path directory, Path jazzer, long distinctFindings, int seed) {
         this.target = target;
         this.directory = directory.resolve(target.lowerCase()).toAbsolutePath();
         this.jazzer = jazzer;
         this.distinctFindings = distinctFindings;
+        this.seed = seed;
     }
 
     /**
@@ -153,6 +156,7 @@ final class FuzzRun {
         command.add("-max_total_time=" + time.toSeconds());
         command.add("-timeout=" + HANGS.toSeconds());
         command.add("-rss_limit_mb=" + MOST_RESIDENT_MEGABYTES);
+        command.add("-seed=" + seed);
         command.add("-print_final_stats=1");
         command.addAll(List.of("corpus", "seeds"));
         return command;
