@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -137,7 +135,8 @@ public final class KeyFile {
         keys.forEach(key -> lines.add(key.line()));
         try {
             Files.createDirectories(path.getParent());
-            Path draft = Files.createTempFile(path.getParent(), ".keys", ".tmp", readableByOwner());
+            Path draft = Files.createTempFile(
+                    path.getParent(), ".keys", ".tmp", Permissions.of(path.getParent(), "rw-------"));
             try {
                 Files.write(draft, lines, StandardCharsets.UTF_8);
                 replace(draft);
@@ -155,13 +154,5 @@ public final class KeyFile {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private FileAttribute<?>[] readableByOwner() throws IOException {
-        return Files.getFileStore(path.getParent()).supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }
