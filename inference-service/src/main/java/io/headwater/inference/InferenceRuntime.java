@@ -89,6 +89,7 @@ public final class InferenceRuntime implements AutoCloseable {
                 kafka, topics.rollouts().name(), format.deserializer(RolloutChanged.class), rollouts);
         this.pipeline = new ImagePipeline(
                 kafka, settings, topics, format, serving, readers, new InferenceMetrics(registry), clock);
+        InstanceMeters.register(registry, pipeline.status(), rollouts::state);
         this.reembedding =
                 new Reembedding(kafka, settings, topics, format, serving, pipeline.status(), readers, registry, clock);
     }

@@ -10,8 +10,10 @@ import static org.hamcrest.Matchers.hasItem;
 import io.headwater.inference.fixture.ServiceResource;
 import io.headwater.inference.fixture.Stream;
 import io.headwater.inference.fixture.TestStore;
+import io.headwater.metrics.MetricsTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,7 +34,7 @@ class InferenceServiceTest {
     String artifacts;
 
     @Test
-    void from_a_rollout_and_an_image_to_a_prediction_and_everything_can_be_seen_over_http() {
+    void from_a_rollout_and_an_image_to_a_prediction_and_everything_can_be_seen_over_http() throws IOException {
         // Given
         given().get("/q/health/ready")
                 .then()
@@ -79,7 +81,13 @@ class InferenceServiceTest {
                     .then()
                     .body("backbone.id", equalTo(store.backbone(1).getId()))
                     .body("backbone.precision", equalTo("fp32"));
-            assertThat(given().get("/q/metrics").asString())
+            String metrics = given().get("/q/metrics").asString();
+            assertThat(MetricsTable.given(metrics))
+                    .isEqualTo(MetricsTable.documented(Path.of("..", "docs", "metrics.md"), "inference"));
+            assertThat(metrics)
+                    .contains("kafka_consumer_fetch_manager_records_lag{")
+                    .contains("kafka_producer_record_send_total{")
+                    .contains("headwater_inference_version{part=\"stable\"} 1.0")
                     .contains("headwater_inference_images_total{outcome=\"classified\"} 3.0")
                     .contains("headwater_inference_engine{device=\"cpu\"")
                     .contains("headwater_inference_generation 1.0")

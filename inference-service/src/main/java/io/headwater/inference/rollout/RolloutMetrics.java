@@ -19,7 +19,9 @@ public final class RolloutMetrics {
 
     /** Registers them. */
     public RolloutMetrics(MeterRegistry registry) {
-        registry.gauge("headwater.inference.generation", generation);
+        Gauge.builder("headwater.inference.generation", generation, AtomicLong::get)
+                .description("The rollout's generation that is served; 0 before the first")
+                .register(registry);
         Gauge.builder("headwater.inference.refused.generation", refusedGeneration, AtomicLong::get)
                 .description("The generation that can't be served now; 0 when the newest is")
                 .register(registry);

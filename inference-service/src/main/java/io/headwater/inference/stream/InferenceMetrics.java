@@ -4,10 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 
 /** Numbers about the images: {@code headwater.inference.images}, {@code .stage}, {@code .batch}, {@code .restarts}. */
 public final class InferenceMetrics {
+    private final MeterRegistry registry;
     private final Counter classified;
     private final Counter embedded;
     private final Counter rejected;
@@ -21,6 +25,7 @@ public final class InferenceMetrics {
 
     /** Registers them. */
     public InferenceMetrics(MeterRegistry registry) {
+        this.registry = registry;
         this.classified = images(registry, "classified");
         this.embedded = images(registry, "embedded");
         this.rejected = images(registry, "rejected");
@@ -49,6 +54,18 @@ public final class InferenceMetrics {
                 .description("Time of one image in a stage (commit: of one commit)")
                 .tag("stage", stage)
                 .register(registry);
+    }
+
+    /** Registers Kafka's own metrics of these two clients, and gives back what takes them away again. */
+    Runnable watch(Consumer<?, ?> consumer, Producer<?, ?> producer) {
+        KafkaClientMetrics reading = new KafkaClientMetrics(consumer);
+        KafkaClientMetrics writing = new KafkaClientMetrics(producer);
+        reading.bindTo(registry);
+        writing.bindTo(registry);
+        return () -> {
+            reading.close();
+            writing.close();
+        };
     }
 
     void stages(long decodeNanos, long embedNanos, long scoreNanos) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -53,6 +54,8 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
     private final PipelineStatus status;
     private final Flight flight;
     private final CommitListener listener;
+    private final Runnable meters;
+    private long toldAt = System.nanoTime();
     private Uncommitted uncommitted = new Uncommitted();
     private List<CommittedImage> fresh = new ArrayList<>();
 
@@ -82,9 +85,9 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
         this.status = status;
         this.listener = listener;
         this.consumer = clients.consumer();
-        this.output = exactlyOnce
-                ? new TransactionalOutput(clients.producer(), consumer)
-                : new PlainOutput(clients.plainProducer(), consumer);
+        Producer<byte[], byte[]> producer = exactlyOnce ? clients.producer() : clients.plainProducer();
+        this.output = exactlyOnce ? new TransactionalOutput(producer, consumer) : new PlainOutput(producer, consumer);
+        this.meters = metrics.watch(consumer, producer);
     }
 
     /** Works until {@code running} says no, and then commits what is in flight. */
@@ -99,9 +102,23 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
             if (flow.isCommitDue(uncommitted.images(), uncommitted.age(), !taken && flight.isEmpty())) {
                 commit();
             }
-            status.busy(!flight.isEmpty());
+            tellWhereItIs();
         }
         drain();
+    }
+
+    private void tellWhereItIs() {
+        int inFlight = flight.images() + uncommitted.images();
+        status.inFlight(inFlight);
+        long now = System.nanoTime();
+        if (now - toldAt > IDLE.toNanos()) {
+            toldAt = now;
+            status.behind(inFlight
+                    + consumer.assignment().stream()
+                            .mapToLong(
+                                    partition -> consumer.currentLag(partition).orElse(0))
+                            .sum());
+        }
     }
 
     private Duration patience() {
@@ -229,6 +246,7 @@ final class PipelineLoop implements ConsumerRebalanceListener, AutoCloseable {
     public void close() {
         flight.cancel();
         status.unassigned();
+        closeQuietly("meters", meters);
         closeQuietly("producer", output::close);
         closeQuietly("consumer", () -> consumer.close(CloseOptions.timeout(FAREWELL)));
     }

@@ -10,7 +10,8 @@ public final class PipelineStatus {
     private volatile boolean member;
     private volatile List<Integer> partitions = List.of();
     private volatile long images;
-    private volatile boolean busy;
+    private volatile int inFlight;
+    private volatile long behind;
     private volatile String trouble = "";
 
     void assigned(Collection<TopicPartition> now) {
@@ -22,7 +23,8 @@ public final class PipelineStatus {
     void unassigned() {
         member = false;
         partitions = List.of();
-        busy = false;
+        inFlight = 0;
+        behind = 0;
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
@@ -31,8 +33,12 @@ public final class PipelineStatus {
         trouble = "";
     }
 
-    void busy(boolean now) {
-        busy = now;
+    void inFlight(int now) {
+        inFlight = now;
+    }
+
+    void behind(long now) {
+        behind = now;
     }
 
     void failed(String reason) {
@@ -56,7 +62,17 @@ public final class PipelineStatus {
 
     /** Whether images are on their way. */
     boolean isBusy() {
-        return busy;
+        return inFlight > 0;
+    }
+
+    /** Images that were read and have no committed result yet. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Images of its partitions that have no committed result yet, those in flight included; as of a moment ago. */
+    public long behind() {
+        return behind;
     }
 
     /** Images committed since the start. */

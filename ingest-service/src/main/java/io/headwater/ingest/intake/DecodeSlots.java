@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 /** Bounds how many images are decoded at once, and with it the memory that decoding takes. */
 final class DecodeSlots {
+    private final int slots;
     private final Semaphore free;
     private final Duration maxWait;
     private final Duration retryAfter;
@@ -17,6 +18,7 @@ final class DecodeSlots {
         if (slots < 1) {
             throw new IllegalArgumentException("headwater.intake.concurrency is " + slots + ", but must be at least 1");
         }
+        this.slots = slots;
         this.free = new Semaphore(slots, true);
         this.maxWait = maxWait;
         this.retryAfter = retryAfter;
@@ -35,6 +37,16 @@ final class DecodeSlots {
         } finally {
             free.release();
         }
+    }
+
+    /** How many are taken now. */
+    int taken() {
+        return slots - free.availablePermits();
+    }
+
+    /** How many wait for one; an estimate. */
+    int waiting() {
+        return free.getQueueLength();
     }
 
     private boolean acquired() {

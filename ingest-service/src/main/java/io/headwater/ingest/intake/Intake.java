@@ -66,7 +66,7 @@ public class Intake {
         this.predictions = predictions;
         this.metrics = metrics;
         this.clock = clock;
-        metrics.watch(inFlight);
+        metrics.watch(inFlight, slots);
     }
 
     /** Room for the bytes of one upload, to be given to {@link #accept} or closed. */
@@ -107,11 +107,11 @@ public class Intake {
                     }
                     return publish(upload, image);
                 })
-                .invoke(() -> metrics.count("accepted"))
+                .invoke(() -> metrics.accepted())
                 .onFailure()
                 .invoke(problem -> {
                     if (problem instanceof ProblemException known) {
-                        metrics.count(known.kind());
+                        metrics.refused(known.kind());
                     }
                 })
                 .onTermination()

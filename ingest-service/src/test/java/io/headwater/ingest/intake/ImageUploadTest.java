@@ -12,6 +12,7 @@ import io.headwater.ingest.BrokerResource;
 import io.headwater.ingest.Ready;
 import io.headwater.ingest.TopicReader;
 import io.headwater.ingest.picture.Pictures;
+import io.headwater.metrics.MetricsTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -151,6 +153,12 @@ class ImageUploadTest {
         assertThat(second).isEqualTo(first);
         assertThat(images(first)).hasSize(2).allSatisfy(event -> assertThat(event)
                 .isPresent());
+    }
+
+    @Test
+    void the_metrics_are_those_of_the_table() throws Exception {
+        assertThat(MetricsTable.given(given().get("/q/metrics").asString()))
+                .isEqualTo(MetricsTable.documented(Path.of("..", "docs", "metrics.md"), "ingest"));
     }
 
     @Test

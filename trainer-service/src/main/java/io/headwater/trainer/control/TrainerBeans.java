@@ -27,6 +27,7 @@ import io.headwater.trainer.registry.Registry;
 import io.headwater.trainer.rollouts.RolloutConfig;
 import io.headwater.trainer.rollouts.RolloutSettings;
 import io.headwater.trainer.rollouts.Rollouts;
+import io.headwater.trainer.stream.StreamMeters;
 import io.headwater.trainer.stream.TopicThread;
 import io.headwater.trainer.training.TrainingConfig;
 import io.headwater.trainer.training.TrainingPolicy;
@@ -34,6 +35,7 @@ import io.headwater.trainer.trainings.TrainingListener;
 import io.headwater.trainer.trainings.Trainings;
 import io.headwater.trainer.trainings.WaitingLabels;
 import io.headwater.trainer.trainingset.TrainingSet;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -175,6 +177,15 @@ final class TrainerBeans {
 
     void close(@Disposes EmbeddingsFeed feed) {
         feed.close();
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    StreamMeters streamMeters(TrainerSettings settings, MeterRegistry registry) {
+        StreamMeters meters = new StreamMeters(registry);
+        meters.countFrom(settings.topics());
+        return meters;
     }
 
     @Produces

@@ -19,9 +19,11 @@ final class DeadLetterSink implements BiConsumer<ConsumerRecord<byte[], byte[]>,
     /** Over what the dead-letter topics take: a record of any topic read here, and the headers. */
     private static final int LARGEST_REQUEST = 6 * 1024 * 1024;
 
+    private final StreamMeters meters;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    DeadLetterSink(Map<String, Object> kafka) {
+    DeadLetterSink(Map<String, Object> kafka, StreamMeters meters) {
+        this.meters = meters;
         Map<String, Object> configuration = new HashMap<>(kafka);
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
         configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
@@ -30,9 +32,10 @@ final class DeadLetterSink implements BiConsumer<ConsumerRecord<byte[], byte[]>,
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> origin, String reason) {
+        String topic = origin.topic() + ".dlt";
         try {
-            producer.send(DeadLetters.of(origin.topic() + ".dlt", origin, reason))
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            producer.send(DeadLetters.of(topic, origin, reason)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            meters.deadLetters(topic).increment();
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("the dead letter was not acknowledged", e);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.headwater.trainer.stream;
 
+import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class ExactlyOnceStream implements AutoCloseable {
     private final InstanceDirectory directory;
     private final DeadLetterSink deadLetters;
     private final KafkaStreams streams;
+    private final Runnable unwatch;
     private final AtomicInteger failures = new AtomicInteger();
 
     /**
@@ -56,7 +58,9 @@ public final class ExactlyOnceStream implements AutoCloseable {
     public ExactlyOnceStream(Settings settings, Topology topology) {
         name = settings.name();
         directory = InstanceDirectory.claim(settings.stateDirectory().resolve(settings.applicationId()));
-        deadLetters = new DeadLetterSink(settings.kafka());
+        // Quarkus' registry; without Quarkus there is none behind it.
+        StreamMeters meters = new StreamMeters(Metrics.globalRegistry);
+        deadLetters = new DeadLetterSink(settings.kafka(), meters);
         Map<String, Object> configuration = new HashMap<>(settings.kafka());
         configuration.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         configuration.put(StreamsConfig.STATE_DIR_CONFIG, directory.path().toString());
@@ -82,6 +86,7 @@ public final class ExactlyOnceStream implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(configuration);
         streams = new KafkaStreams(topology, properties);
+        unwatch = meters.watch(streams);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
@@ -119,6 +124,7 @@ public final class ExactlyOnceStream implements AutoCloseable {
 
     @Override
     public void close() {
+        unwatch.run();
         streams.close(CLOSE_TIMEOUT);
         deadLetters.close();
         directory.close();

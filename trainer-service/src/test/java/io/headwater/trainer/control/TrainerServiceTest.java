@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.headwater.artifacts.Sha256;
+import io.headwater.metrics.MetricsTable;
 import io.headwater.trainer.fixture.RunningTrainer;
 import io.headwater.trainer.nearest.NearestOverRest;
 import io.headwater.trainer.quality.QualityOverRest;
@@ -247,7 +248,9 @@ class TrainerServiceTest implements QualityOverRest, QueueOverRest, NearestOverR
 
     @Test
     @Order(7)
-    void metrics_and_the_api_description_are_there() {
+    void metrics_and_the_api_description_are_there() throws IOException {
+        assertThat(MetricsTable.given(get("/q/metrics").asString()))
+                .isEqualTo(MetricsTable.documented(Path.of("..", "docs", "metrics.md"), "trainer"));
         get("/q/openapi")
                 .then()
                 .statusCode(200)
