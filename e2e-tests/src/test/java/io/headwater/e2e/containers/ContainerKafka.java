@@ -28,8 +28,9 @@ public final class ContainerKafka {
         return kafka;
     }
 
+    /** Whether there is an engine; skips the test where one is there and can run nothing. */
     // Finding out may itself need an image, and throws whatever went wrong with that.
-    private static boolean engineAnswers() {
+    static boolean engineAnswers() {
         try {
             return DockerClientFactory.instance().isDockerAvailable();
         } catch (RuntimeException e) {
