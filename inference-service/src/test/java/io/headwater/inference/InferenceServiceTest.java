@@ -85,7 +85,7 @@ class InferenceServiceTest {
             assertThat(MetricsTable.given(metrics))
                     .isEqualTo(MetricsTable.documented(Path.of("..", "docs", "metrics.md"), "inference"));
             assertThat(metrics)
-                    .contains("kafka_consumer_fetch_manager_records_lag{")
+                    .contains("kafka_consumer_fetch_manager_fetch_latency_avg{")
                     .contains("kafka_producer_record_send_total{")
                     .contains("headwater_inference_version{part=\"stable\"} 1.0")
                     .contains("headwater_inference_images_total{outcome=\"classified\"} 3.0")

@@ -9,6 +9,8 @@ import io.headwater.serde.EventFormat;
 import io.headwater.trainer.fixture.Stream;
 import io.headwater.trainer.fixture.TestBroker;
 import io.headwater.trainer.stream.TopicThread;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,8 @@ class JudgementsFeedTest {
         String predictions = stream.topics().predictions().name();
         String labels = stream.topics().labels().name();
         LiveQuality live = new LiveQuality();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
         try (JudgementsFeed feed = feed(live, "one")) {
             stream.raw(predictions, "garbage", "no event".getBytes(UTF_8));
             stream.raw(predictions, null, event(7L, "cat", 0.5f));
@@ -90,12 +94,19 @@ class JudgementsFeedTest {
             }
 
             awaitImages(feed, live, 8);
+        } finally {
+            Metrics.removeRegistry(meters);
         }
 
         assertThat(stream.read(predictions + ".dlt"))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrder("garbage", null, "unsure", "mute");
         assertThat(stream.read(labels + ".dlt")).isEmpty();
+        assertThat(meters.get("headwater.dead.letters")
+                        .tag("topic", predictions + ".dlt")
+                        .counter()
+                        .count())
+                .isEqualTo(4);
     }
 
     private JudgementsFeed feed(LiveQuality live, String state) {
