@@ -19,6 +19,8 @@ public final class MetricsTable {
     private static final Pattern NAME = Pattern.compile("`(_?[a-z][a-z0-9_]+)`");
     private static final List<String> GROUPS =
             List.of("kafka_consumer_fetch_manager", "kafka_consumer_coordinator", "kafka_producer");
+    private static final String COUNTER = "counter";
+    private static final String TOTAL = "_total";
     private static final String MAXIMUM = "_max";
 
     private MetricsTable() {}
@@ -48,7 +50,9 @@ public final class MetricsTable {
         Set<String> given = new TreeSet<>();
         Matcher type = TYPE.matcher(scraped);
         while (type.find()) {
-            given.add(type.group(1) + " " + type.group(2));
+            // OpenMetrics names the family of a counter without the ending that its only sample has.
+            boolean isBare = type.group(2).equals(COUNTER) && !type.group(1).endsWith(TOTAL);
+            given.add(type.group(1) + (isBare ? TOTAL : "") + " " + type.group(2));
         }
         Set<String> distributions = given.stream()
                 .filter(line -> line.endsWith(" summary") || line.endsWith(" histogram"))

@@ -5,6 +5,7 @@ import io.headwater.deadletter.DeadLetters;
 import io.headwater.topics.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,7 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Shows the dead letters of {@code images}, and puts chosen ones back. Each request has Kafka clients of its own. */
+/**
+ * Shows the dead letters of {@code images}, and puts chosen ones back. Each request has Kafka clients of its own. It is made at start,
+ * so that its metric is there before its first event.
+ */
+@Startup
 @ApplicationScoped
 class DeadLetterDesk {
     private static final Logger LOG = Logger.getLogger(DeadLetterDesk.class);
