@@ -87,7 +87,7 @@ class InferenceServiceTest {
             assertThat(metrics)
                     .contains("kafka_consumer_fetch_manager_fetch_latency_avg{")
                     .contains("kafka_producer_record_send_total{")
-                    .contains("headwater_inference_version{part=\"stable\"} 1.0")
+                    .contains("headwater_inference_version{part=\"stable\"} 5.0")
                     .contains("headwater_inference_images_total{outcome=\"classified\"} 3.0")
                     .contains("headwater_inference_engine{device=\"cpu\"")
                     .contains("headwater_inference_generation 1.0")

@@ -43,7 +43,10 @@ class ComposedTest {
             for (String service : SERVICES) {
                 assertThat(status(composition, service, "")).isEqualTo(401);
                 assertThat(status(composition, service, key)).isEqualTo(200);
-                assertThat(composition.compose("exec", "-T", service, "id", "-u").output()).startsWith("10001");
+                assertThat(composition
+                                .compose("exec", "-T", service, "id", "-u")
+                                .output())
+                        .startsWith("10001");
                 assertThat(composition
                                 .compose("exec", "-T", service, "touch", "/opt/headwater/app/x")
                                 .isOk())
@@ -51,7 +54,8 @@ class ComposedTest {
                 assertThat(composition.compose("logs", "--no-color", service).output())
                         .doesNotContain(key);
             }
-            assertThat(composition.compose("logs", "--no-color", "keys").output()).doesNotContain(key);
+            assertThat(composition.compose("logs", "--no-color", "keys").output())
+                    .doesNotContain(key);
 
             learn(composition, key);
             ControlPlane trainer = trainer(composition, key);

@@ -42,7 +42,9 @@ final class Composition implements AutoCloseable {
                 compose().orElseGet(() -> Assumptions.abort("neither docker compose nor docker-compose is installed")),
                 directory.resolve("compose.log"));
         for (String image : List.of(BASE, KAFKA)) {
-            boolean there = composition.run(List.of("docker", "image", "inspect", image)).isOk()
+            boolean there = composition
+                            .run(List.of("docker", "image", "inspect", image))
+                            .isOk()
                     || composition.run(List.of("docker", "pull", "-q", image)).isOk();
             Assumptions.assumeTrue(there, "the image " + image + " can't be had");
         }
@@ -115,7 +117,8 @@ final class Composition implements AutoCloseable {
 
     /** Where a service answers: {@code ingest-service}, {@code inference-service} or {@code trainer-service}. */
     URI address(String service) {
-        int index = List.of("ingest-service", "inference-service", "trainer-service").indexOf(service);
+        int index = List.of("ingest-service", "inference-service", "trainer-service")
+                .indexOf(service);
         return URI.create("http://127.0.0.1:" + ports.get(index));
     }
 
