@@ -10,6 +10,8 @@ final class WebpContainer {
     private static final int RIFF_HEADER = 12;
     private static final int HEADER = 8;
     private static final int ANIMATED = 0x02;
+    private static final int CANVAS_END = 10;
+    private static final long NO_SIZE = -1;
 
     private WebpContainer() {}
 
@@ -21,6 +23,7 @@ final class WebpContainer {
         ByteBuffer bytes = ByteBuffer.wrap(upload).order(ByteOrder.LITTLE_ENDIAN);
         long whole = Integer.toUnsignedLong(bytes.getInt(4)) + HEADER;
         byte[] exif = Container.noExif();
+        long canvas = NO_SIZE;
         long at = RIFF_HEADER;
         while (at + HEADER <= Math.min(whole, upload.length)) {
             int data = (int) at + HEADER;
@@ -29,6 +32,16 @@ final class WebpContainer {
             if (type.equals("VP8X") && data < upload.length && (upload[data] & ANIMATED) != 0) {
                 throw PictureRefusedException.unsupported(
                         "the upload is an animated WebP, of which no picture can be read; " + PictureType.ACCEPTED);
+            }
+            if (type.equals("VP8X") && data + CANVAS_END <= upload.length) {
+                canvas = ((bytes.getInt(data + 4) & 0xFFFFFFL) + 1) << 32 | ((bytes.getInt(data + 6) >>> 8) + 1);
+            }
+            // The reader tells the size of the canvas, and then takes memory for that of the frame.
+            if (type.equals("VP8 ") && canvas != NO_SIZE && data + CANVAS_END <= upload.length) {
+                long frame = (bytes.getShort(data + 6) & 0x3FFFL) << 32 | (bytes.getShort(data + 8) & 0x3FFF);
+                if (frame != canvas) {
+                    return Container.broken("its frame is not as large as the picture");
+                }
             }
             if (type.equals("EXIF") && data + length <= upload.length) {
                 exif = Container.exif(upload, data + prefix(upload, data), (int) (data + length));
