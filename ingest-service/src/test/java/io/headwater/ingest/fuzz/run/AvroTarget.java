@@ -44,6 +44,9 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class AvroTarget implements FuzzTarget {
     private static final String TOPIC = "fuzz";
+    /** A judgement may have one in it, and that another one. */
+    private static final int DEEPEST = 4;
+
     private static final List<Class<? extends SpecificRecord>> TYPES = List.of(
             ImageIngested.class,
             ImageLabelled.class,
@@ -139,23 +142,23 @@ final class AvroTarget implements FuzzTarget {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            new GenericDatumWriter<>(schema, new GenericData()).write(some(schema), encoder);
+            new GenericDatumWriter<>(schema, new GenericData()).write(some(schema, 0), encoder);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Object some(Schema schema) {
+    private static Object some(Schema schema, int depth) {
         return switch (schema.getType()) {
             case RECORD -> {
                 GenericData.Record made = new GenericData.Record(schema);
-                schema.getFields().forEach(field -> made.put(field.pos(), some(field.schema())));
+                schema.getFields().forEach(field -> made.put(field.pos(), some(field.schema(), depth + 1)));
                 yield made;
             }
-            case ARRAY -> List.of(some(schema.getElementType()), some(schema.getElementType()));
-            case MAP -> Map.of("a", some(schema.getValueType()));
-            case UNION -> some(schema.getTypes().get(schema.getTypes().size() - 1));
+            case ARRAY -> List.of(some(schema.getElementType(), depth), some(schema.getElementType(), depth));
+            case MAP -> Map.of("a", some(schema.getValueType(), depth));
+            case UNION -> some(schema.getTypes().get(depth > DEEPEST ? 0 : schema.getTypes().size() - 1), depth);
             case ENUM ->
                 new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(0));
             case FIXED -> new GenericData.Fixed(schema, new byte[schema.getFixedSize()]);
