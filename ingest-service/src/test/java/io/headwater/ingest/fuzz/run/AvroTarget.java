@@ -44,7 +44,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class AvroTarget implements FuzzTarget {
     private static final String TOPIC = "fuzz";
-    /** A judgement may have one in it, and that another one. */
+    /** A judgement may have some in it, and those others. */
     private static final int DEEPEST = 4;
 
     private static final List<Class<? extends SpecificRecord>> TYPES = List.of(
@@ -156,9 +156,9 @@ final class AvroTarget implements FuzzTarget {
                 schema.getFields().forEach(field -> made.put(field.pos(), some(field.schema(), depth + 1)));
                 yield made;
             }
-            case ARRAY -> List.of(some(schema.getElementType(), depth), some(schema.getElementType(), depth));
+            case ARRAY -> depth > DEEPEST ? List.of() : List.of(some(schema.getElementType(), depth));
             case MAP -> Map.of("a", some(schema.getValueType(), depth));
-            case UNION -> some(schema.getTypes().get(depth > DEEPEST ? 0 : schema.getTypes().size() - 1), depth);
+            case UNION -> some(schema.getTypes().get(schema.getTypes().size() - 1), depth);
             case ENUM ->
                 new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(0));
             case FIXED -> new GenericData.Fixed(schema, new byte[schema.getFixedSize()]);
