@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,11 @@ final class Costs {
             for (Path task : tasks.toList()) {
                 try {
                     costs.addTime(task);
-                } catch (NoSuchFileException e) {
-                    // It has just ended.
-                    continue;
+                } catch (IOException e) {
+                    // A thread that has just ended has no file, or one that can be opened and not read.
+                    if (Files.exists(task)) {
+                        throw e;
+                    }
                 }
             }
         } catch (IOException e) {

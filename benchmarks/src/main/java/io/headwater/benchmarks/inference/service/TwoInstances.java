@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Starts a broker, one inference-service with two workers on two cores, and two with one worker on one"
-                        + " core each, all as packaged, with a partition for each core, and compares their throughput from a full"
+                "Starts a broker, one inference-service with two workers, and two with one worker each, all as packaged"
+                        + " and on the same two cores, with a partition for each worker, and compares their throughput from a full"
                         + " topic in interleaved rounds. Broker and reader are on all cores with both. The exit code is 1 where two"
                         + " copies have less than the limit of one.")
 public final class TwoInstances implements Callable<Integer> {
@@ -27,12 +27,15 @@ public final class TwoInstances implements Callable<Integer> {
     @Option(names = "--size", split = ",", defaultValue = "224,160", description = "Input sizes (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
-    @Option(
-            names = "--of-cores",
-            split = ",",
-            defaultValue = "0,1",
-            description = "The cores: both for one copy, one for each of two (${DEFAULT-VALUE}).")
+    @Option(names = "--of-cores", split = ",", defaultValue = "0,1", description = "The two cores (${DEFAULT-VALUE}).")
     private List<Integer> cores;
+
+    @Option(
+            names = "--apart",
+            description =
+                    "Keep each of the two copies on a core of its own. The broker takes more of one core than of the"
+                            + " other, and a copy that is kept there is done later than the other one.")
+    private boolean apart;
 
     @Option(names = "--count", defaultValue = "3000", description = "Images per round (${DEFAULT-VALUE}).")
     private int count;
@@ -71,17 +74,20 @@ public final class TwoInstances implements Callable<Integer> {
         rig.conditions(pictures)
                 .with("partitions", cores.size())
                 .with("one", "2 workers, cores " + cores)
-                .with("two", "1 worker, a core of " + cores + " and a partition each")
+                .with("two", "1 worker and a partition each, " + (apart ? "a core of " : "cores ") + cores)
                 .with("rounds", rounds + " of " + count + " images, after " + warmUp)
                 .print(out);
         SideBySide.printHeader(out);
         boolean good = true;
         for (int size : sizes) {
             try (Ways ways = new Ways(rig, pictures, cores.size(), size, SideBySide.GATHER)) {
-                ways.add("one", List.of(instance(cores.get(0) + "," + cores.get(1), 2)));
+                String both = cores.get(0) + "," + cores.get(1);
+                ways.add("one", List.of(instance(both, 2)));
                 ways.add(
                         "two",
-                        cores.stream().map(core -> instance(core.toString(), 1)).toList());
+                        cores.stream()
+                                .map(core -> instance(apart ? core.toString() : both, 1))
+                                .toList());
                 good &= new SideBySide(out, size, ways.all()).run(count, rounds, warmUp) >= limit;
             }
         }
