@@ -53,7 +53,7 @@ class InferenceConfigTest {
                         processors,
                         new Flow(
                                 512,
-                                Duration.ofMillis(250),
+                                Duration.ofMillis(500),
                                 Duration.ofMillis(50),
                                 Flow.FETCH_BYTES,
                                 64 * processors,

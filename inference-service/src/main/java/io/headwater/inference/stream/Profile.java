@@ -10,7 +10,7 @@ public enum Profile {
      * Results gather while other images are on their way, up to the commit interval. When there is nothing else to do they
      * are committed at once, so it costs no time when there is little to do.
      */
-    THROUGHPUT(512, Duration.ofMillis(250), Duration.ofMillis(50));
+    THROUGHPUT(512, Duration.ofMillis(500), Duration.ofMillis(50));
 
     private final int batchSize;
     private final Duration commitInterval;
