@@ -38,6 +38,14 @@ final class RigOptions {
             description = "Further configuration of the service, the same in all that is compared.")
     private Map<String, String> settings = Map.of();
 
+    @Option(
+            names = "--warm-up-images",
+            defaultValue = "20000",
+            paramLabel = "COUNT",
+            description = "Images that each copy classifies before, with the same network at 32 px, which is quick: the"
+                    + " compiler needs many (${DEFAULT-VALUE}).")
+    private int warmUp;
+
     @Option(names = "--images", description = "A directory of photographs; without it, 300 are rendered.")
     private Path images;
 
@@ -50,6 +58,10 @@ final class RigOptions {
 
     List<byte[]> pictures() throws IOException {
         return images == null ? Photographs.rendered(PICTURES) : Photographs.of(images, PICTURES);
+    }
+
+    int warmUp() {
+        return warmUp;
     }
 
     List<String> jvm() {
@@ -83,6 +95,7 @@ final class RigOptions {
                         "Kafka's own, a process of its own, -Xmx256m, on " + on(otherCores) + "; one node, one replica")
                 .with("load and reader", "this program, on " + on(otherCores))
                 .with("service", "packaged, " + String.join(" ", jvm))
+                .with("warmed up with", warmUp + " images for each copy, at 32 px")
                 .with("its settings", settings.isEmpty() ? "defaults" : settings);
     }
 

@@ -27,13 +27,16 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** An artifact store with the bundled backbone and one head of random weights, and the rollout that serves them. */
+/**
+ * An artifact store with the bundled backbone and one head of random weights, and the rollout that serves them; and the same for a
+ * much smaller input, which takes the same way through the service in a fraction of the time.
+ */
 final class ServedFiles implements AutoCloseable {
-    private static final String BACKBONE = "backbone.onnx";
-    private static final String HEAD = "head.onnx";
+    private static final int SMALL = 32;
     private static final float SCALE = 0.01f;
 
     private final Path directory;
+    private final RolloutChanged small;
     private final RolloutChanged rollout;
 
     /**
@@ -42,23 +45,31 @@ final class ServedFiles implements AutoCloseable {
      */
     ServedFiles(int size, int classes) throws IOException {
         this.directory = Files.createTempDirectory("headwater-benchmark-store-");
+        this.small = store(1, SMALL, classes);
+        this.rollout = store(2, size, classes);
+    }
+
+    /** The generation's version has its number. */
+    private RolloutChanged store(long generation, int size, int classes) throws IOException {
         BackboneFile backbone = BackboneSource.openimages(size).acquire();
         List<String> labels =
                 IntStream.range(0, classes).mapToObj(i -> "class-" + i).toList();
-        byte[] head = HeadGraph.head(random(backbone.dimension(), classes), metadata(backbone, labels));
-        Files.write(directory.resolve(BACKBONE), backbone.bytes());
-        Files.write(directory.resolve(HEAD), head);
-        this.rollout = RolloutChanged.newBuilder()
-                .setGeneration(1)
+        byte[] head = HeadGraph.head(random(backbone.dimension(), classes), metadata(generation, backbone, labels));
+        String backboneName = "backbone-" + size + ".onnx";
+        String headName = "head-" + generation + ".onnx";
+        Files.write(directory.resolve(backboneName), backbone.bytes());
+        Files.write(directory.resolve(headName), head);
+        return RolloutChanged.newBuilder()
+                .setGeneration(generation)
                 .setBackbone(new Backbone(
                         backbone.id(),
                         backbone.name(),
-                        BACKBONE,
+                        backboneName,
                         (long) backbone.bytes().length,
                         backbone.inputSize(),
                         backbone.dimension(),
                         0L))
-                .setStable(new ServedModel(1L, labels, HEAD, Sha256.of(head), (long) head.length))
+                .setStable(new ServedModel(generation, labels, headName, Sha256.of(head), (long) head.length))
                 .setReason("benchmark")
                 .setChangedBy("benchmark")
                 .setChangedAt(Instant.now())
@@ -74,10 +85,10 @@ final class ServedFiles implements AutoCloseable {
         return new Head(Optional.empty(), new Layer(dimension, weights, new float[classes]));
     }
 
-    private static ModelMetadata metadata(BackboneFile backbone, List<String> labels) {
+    private static ModelMetadata metadata(long version, BackboneFile backbone, List<String> labels) {
         Quality none = new Quality(0.0, 0.0);
         return new ModelMetadata(
-                1,
+                version,
                 labels,
                 backbone.id(),
                 backbone.inputSize(),
@@ -101,6 +112,11 @@ final class ServedFiles implements AutoCloseable {
     /** The artifact store. */
     Path directory() {
         return directory;
+    }
+
+    /** Served first, to warm up. */
+    RolloutChanged small() {
+        return small;
     }
 
     RolloutChanged rollout() {

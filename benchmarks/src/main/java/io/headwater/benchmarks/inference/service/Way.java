@@ -29,6 +29,9 @@ final class Way implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration START = Duration.ofSeconds(30);
 
+    /** So many images are in the topic at most. */
+    private static final int PIECE = 5_000;
+
     private static final int KEPT_BYTES = 256 * 1024 * 1024;
 
     private final String name;
@@ -46,6 +49,8 @@ final class Way implements AutoCloseable {
      * @param partitions of the topic, at least as many as copies
      * @param gather how long the reader of predictions waits for more
      * @param options of the copies' JVMs
+     * @param warmUp images that each copy classifies at once, in the small size; the first ones of the right size come after the
+     *     swap
      */
     Way(
             String name,
@@ -55,6 +60,7 @@ final class Way implements AutoCloseable {
             int partitions,
             Duration gather,
             List<String> options,
+            int warmUp,
             List<Instance> instances)
             throws IOException, InterruptedException {
         this.name = name;
@@ -65,7 +71,7 @@ final class Way implements AutoCloseable {
         try (Admin admin = Admin.create(kafka)) {
             TopicProvisioner.ensure(admin, topics.all(), START);
             this.topic = new ImageTopic(broker.bootstrapServers(), topics, jpegs);
-            topic.publish(files.rollout());
+            topic.publish(files.small());
             this.predictions = new Predictions(
                     broker.bootstrapServers(), topics.predictions().name(), partitions, gather);
             for (Instance instance : instances) {
@@ -73,6 +79,10 @@ final class Way implements AutoCloseable {
             }
             awaitShares(admin, ConsumerGroups.inference(prefix));
         }
+        for (int images = warmUp * instances.size(); images > 0; images -= PIECE) {
+            fullLoad(Math.min(images, PIECE));
+        }
+        topic.publish(files.rollout());
     }
 
     private InferenceProcess start(

@@ -31,7 +31,7 @@ final class Ways implements AutoCloseable {
 
     /** Starts one more. */
     Way add(String name, List<Instance> instances) throws IOException, InterruptedException {
-        Way way = new Way(name, broker, files, pictures, partitions, gather, rig.jvm(), instances);
+        Way way = new Way(name, broker, files, pictures, partitions, gather, rig.jvm(), rig.warmUp(), instances);
         all.add(way);
         return way;
     }
