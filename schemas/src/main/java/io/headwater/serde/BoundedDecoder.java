@@ -13,10 +13,15 @@ import org.apache.avro.util.Utf8;
 /**
  * Reads Avro's binary encoding, and takes no memory for what can't be there. Avro's own decoder allocates whatever length
  * stands before a value, so that a damaged record of a few bytes would take gigabytes, and with them the service; this one
- * holds each length to the bytes that are left. An item of an array or a map takes at least one byte in all our events.
+ * holds each length to the bytes that are left. An item of an array or a map takes at least one byte in all our events. And
+ * what holds itself can be nested by as many bytes as a record has, until the stack is full: it holds arrays and maps in each
+ * other to a depth that no event of ours comes near.
  */
 final class BoundedDecoder extends Decoder {
+    private static final int DEEPEST = 16;
+
     private final BinaryDecoder in;
+    private int depth;
 
     /** Reads {@code bytes} from {@code offset} to their end. */
     BoundedDecoder(byte[] bytes, int offset) {
@@ -33,6 +38,20 @@ final class BoundedDecoder extends Decoder {
                     + in.inputStream().available() + " bytes that are left");
         }
         return (int) length;
+    }
+
+    private long opened(long items) throws IOException {
+        if (items != 0 && ++depth > DEEPEST) {
+            throw new AvroRuntimeException("more than " + DEEPEST + " arrays or maps are nested in each other");
+        }
+        return bounded(items);
+    }
+
+    private long continued(long items) throws IOException {
+        if (items == 0) {
+            depth--;
+        }
+        return bounded(items);
     }
 
     private byte[] read() throws IOException {
@@ -68,12 +87,12 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public long readArrayStart() throws IOException {
-        return bounded(in.readArrayStart());
+        return opened(in.readArrayStart());
     }
 
     @Override
     public long arrayNext() throws IOException {
-        return bounded(in.arrayNext());
+        return continued(in.arrayNext());
     }
 
     @Override
@@ -83,12 +102,12 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public long readMapStart() throws IOException {
-        return bounded(in.readMapStart());
+        return opened(in.readMapStart());
     }
 
     @Override
     public long mapNext() throws IOException {
-        return bounded(in.mapNext());
+        return continued(in.mapNext());
     }
 
     @Override

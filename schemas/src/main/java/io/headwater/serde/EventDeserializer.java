@@ -68,10 +68,8 @@ final class EventDeserializer<T extends SpecificRecord> implements Deserializer<
                     e);
         } catch (BadHeaderException e) {
             throw new EventFormatException(expected(topic) + ", but the record begins with " + beginning(bytes), e);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Avro's decoders throw whatever the bytes lead them to, from EOF to an index out of bounds; and a
-            // judgement
-            // may hold judgements that hold others.
+        } catch (IOException | RuntimeException e) {
+            // Avro's decoders throw whatever the bytes lead them to, from EOF to an index out of bounds.
             throw new EventFormatException(expected(topic) + ", but the data is damaged: " + e, e);
         }
     }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.headwater.events.ImageLabelled;
+import io.headwater.events.JudgedAnswer;
+import io.headwater.events.PredictionJudged;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -51,6 +56,44 @@ class BoundedDecoderTest {
         byte[] negative = longs(-5);
 
         assertThatThrownBy(() -> new BoundedDecoder(negative, 0).readString()).isInstanceOf(AvroRuntimeException.class);
+    }
+
+    @Test
+    void judgements_that_hold_each_other_by_the_hundred_thousand_are_refused_before_the_stack_is_full() {
+        byte[] whole = EventFormat.singleObject()
+                .serializer(PredictionJudged.class)
+                .serialize("judgements", judged(List.of()));
+        int depth = 100_000;
+        // What it replaced is the last field: an empty array is one zero.
+        byte[] fields = Arrays.copyOfRange(whole, HEADER, whole.length - 1);
+        ByteBuffer record = ByteBuffer.allocate(HEADER + depth * (fields.length + 2) + fields.length + 1);
+        record.put(whole, 0, HEADER);
+        for (int i = 0; i < depth; i++) {
+            record.put(fields).put((byte) 2);
+        }
+        record.put(fields);
+        var deserializer = EventFormat.singleObject().deserializer(PredictionJudged.class);
+
+        assertThatThrownBy(() -> deserializer.deserialize("judgements", record.array()))
+                .isInstanceOf(EventFormatException.class)
+                .hasMessageContaining("nested");
+    }
+
+    @Test
+    void a_judgement_and_those_that_it_replaced_are_read() {
+        PredictionJudged event = judged(Collections.nCopies(8, judged(List.of())));
+        byte[] record =
+                EventFormat.singleObject().serializer(PredictionJudged.class).serialize("judgements", event);
+
+        assertThat(EventFormat.singleObject()
+                        .deserializer(PredictionJudged.class)
+                        .deserialize("judgements", record))
+                .isEqualTo(event);
+    }
+
+    private static PredictionJudged judged(List<PredictionJudged> earlier) {
+        var answer = new JudgedAnswer(1L, "daisy", 0.5f, true, 0.5f);
+        return new PredictionJudged("daisy", "ann", Instant.EPOCH, Instant.EPOCH, 1L, false, List.of(answer), earlier);
     }
 
     private static long allocated(ThrowingCallable work) {

@@ -2,6 +2,7 @@ package io.headwater.benchmarks.decoding;
 
 import io.headwater.benchmarks.inference.Photographs;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.inference.picture.Pixels;
 import io.headwater.inference.picture.UnreadableImageException;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class DecoderSpeed implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UnreadableImageException {
-        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter out = Output.OUT;
         Conditions.ofThisMachine()
                 .with("millis", millis)
                 .with("rounds", rounds)

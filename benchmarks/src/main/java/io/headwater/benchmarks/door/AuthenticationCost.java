@@ -5,11 +5,11 @@ import io.headwater.benchmarks.broker.IngestProcess;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.inference.Photographs;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.security.keys.KeyFile;
 import io.headwater.security.keys.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +66,7 @@ public final class AuthenticationCost implements Callable<Integer> {
             description = "From the root of the project (${DEFAULT-VALUE}).")
     private Path script;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private final PrintWriter out = Output.OUT;
 
     private AuthenticationCost() {}
 

@@ -1,6 +1,7 @@
 package io.headwater.benchmarks.drift;
 
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.events.Artifact;
 import io.headwater.events.Backbone;
 import io.headwater.events.GateOutcome;
@@ -75,7 +76,7 @@ public final class DriftCost implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter out = Output.OUT;
         DriftSettings settings = DriftSettings.DEFAULT;
         Conditions.ofThisMachine()
                 .with("dimension", dimension)

@@ -4,11 +4,10 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.inference.RandomHeads.RandomHead;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.inference.model.Head;
 import io.headwater.inference.model.Heads;
 import io.headwater.inference.model.Scores;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,8 +66,8 @@ public final class HeadScoring implements Callable<Integer> {
                 .with("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())
                 .with("embedding", dimension)
                 .with("rounds", rounds + " of " + millis + " ms, after " + warmUp + "; one thread")
-                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        System.out.printf("%n%7s %5s  %-28s %10s%n", "classes", "heads", "", "us/image");
+                .print(Output.OUT);
+        Output.OUT.printf("%n%7s %5s  %-28s %10s%n", "classes", "heads", "", "us/image");
         for (int count : classes) {
             for (int number : heads) {
                 compare(count, number);
@@ -111,7 +110,7 @@ public final class HeadScoring implements Callable<Integer> {
             Map<String, double[]> micros = measure(ways, embeddings);
             micros.forEach((way, times) -> {
                 Arrays.sort(times);
-                System.out.printf("%7d %5d  %-28s %10.1f%n", classCount, headCount, way, times[times.length / 2]);
+                Output.OUT.printf("%7d %5d  %-28s %10.1f%n", classCount, headCount, way, times[times.length / 2]);
             });
         } finally {
             alone.forEach(Heads::close);

@@ -3,6 +3,7 @@ package io.headwater.benchmarks.inference;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.inference.Rows.Way;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Engine;
 import io.headwater.inference.stream.Profile;
@@ -96,7 +97,7 @@ public final class InferenceThroughput implements Callable<Integer> {
         // DJL must be the first to make ONNX Runtime's environment.
         var engine = ai.djl.engine.Engine.getEngine("OnnxRuntime");
         List<byte[]> jpegs = images == null ? Photographs.rendered(300) : Photographs.of(images, 300);
-        System.out.printf(
+        Output.OUT.printf(
                 "cores %d, %s %s, ONNX Runtime %s (DJL %s), %d different pictures of %d bytes on average,"
                         + " %d images per slice, %d slices of each way, profile %s%n",
                 Runtime.getRuntime().availableProcessors(),
@@ -109,7 +110,7 @@ public final class InferenceThroughput implements Callable<Integer> {
                 count,
                 rounds,
                 profile.name().toLowerCase(Locale.ROOT));
-        System.out.printf(
+        Output.OUT.printf(
                 "this process on %s, the broker on %s%n",
                 pin.map(cores -> "cores " + cores).orElse("all cores"),
                 pinBroker.map(cores -> "cores " + cores).orElse("all cores"));
@@ -126,7 +127,7 @@ public final class InferenceThroughput implements Callable<Integer> {
         }
         Rows.printHeader();
         table.forEach(Rows::print);
-        System.out.println(
+        Output.OUT.println(
                 "medians; CPU ms: processor time per image, the broker's included; / bare: images per second as"
                         + " a part of ONNX Runtime's; / dec.+: of decoding + ONNX Runtime's; both of slices that followed each"
                         + " other: median (quartiles)");
@@ -172,10 +173,10 @@ public final class InferenceThroughput implements Callable<Integer> {
                 }
                 // Who comes first may be better or worse off.
                 Collections.reverse(order);
-                System.out.printf("%d px, threads %d: round %d of %d%n", size, workers, round, times);
+                Output.OUT.printf("%d px, threads %d: round %d of %d%n", size, workers, round, times);
             }
         }
-        System.out.printf("per image, through Kafka, both ways:%n%s", slices.costs());
+        Output.OUT.printf("per image, through Kafka, both ways:%n%s", slices.costs());
         return rows;
     }
 }

@@ -3,6 +3,7 @@ package io.headwater.benchmarks.inference;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.benchmarks.training.EmbeddedFolder;
 import io.headwater.events.Split;
 import io.headwater.trainer.backbone.BackboneFile;
@@ -14,9 +15,7 @@ import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
 import io.headwater.trainer.trainingset.LabelledRows;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class Int8Backbone implements Callable<Integer> {
                 .with("VNNI", Cpu.vnni())
                 .with("photographs", jpegs.size() + ", of which to calibrate " + calibration)
                 .with("rounds", rounds + " of " + count + " images")
-                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+                .print(Output.OUT);
         for (int size : sizes) {
             DecodedPhotographs decoded = new DecodedPhotographs(jpegs, size);
             BackboneFile fp32 = BackboneSource.openimages(size).acquire();
@@ -90,7 +89,7 @@ public final class Int8Backbone implements Callable<Integer> {
                     .toList();
             long start = System.nanoTime();
             BackboneFile int8 = QuantisedBackbone.of(fp32, pictures);
-            System.out.printf(
+            Output.OUT.printf(
                     "%d px: made in %.1f s, %d bytes instead of %d, id %s%n",
                     size, (System.nanoTime() - start) * 1e-9, int8.bytes().length, fp32.bytes().length, int8.id());
             for (int callers : threads) {
@@ -122,7 +121,7 @@ public final class Int8Backbone implements Callable<Integer> {
         }
         Measured fp = Measured.median(slow);
         Measured in = Measured.median(fast);
-        System.out.printf(
+        Output.OUT.printf(
                 "%d px, %d caller(s): fp32 %.1f images/s (%.2f ms CPU), int8 %.1f images/s (%.2f ms CPU): %.2f times%n",
                 size,
                 callers,
@@ -137,7 +136,7 @@ public final class Int8Backbone implements Callable<Integer> {
         EmbeddedFolder first = EmbeddedFolder.of(directory, fp32);
         EmbeddedFolder second = EmbeddedFolder.of(directory, int8);
         LabelledRows holdout = first.rows(Split.HOLDOUT);
-        System.out.printf(
+        Output.OUT.printf(
                 "%d px: %d to learn from, %d held out, mean cosine of the embeddings %.5f%n",
                 fp32.inputSize(),
                 first.rows(Split.TRAIN).size(),
@@ -148,7 +147,7 @@ public final class Int8Backbone implements Callable<Integer> {
             Answers fast = answers(second, seed);
             MeanDifference right = MeanDifference.of(numbers(fast.right()), numbers(slow.right()));
             MeanDifference loss = MeanDifference.of(fast.losses(), slow.losses());
-            System.out.printf(
+            Output.OUT.printf(
                     "%d px, seed %d: accuracy fp32 %.4f, int8 %.4f: %+.4f (95 %%: %+.4f to %+.4f);"
                             + " log loss %.4f, %.4f: %+.4f (%+.4f to %+.4f)%n",
                     fp32.inputSize(),

@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.inference;
 
+import io.headwater.benchmarks.machine.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Rows {
     }
 
     static void printHeader() {
-        System.out.printf(
+        Output.OUT.printf(
                 "%n%4s %7s  %-30s %9s %8s %10s  %-24s %-24s%n",
                 "px", "threads", "", "images/s", "CPU ms", "of broker", "/ bare", "/ dec.+");
     }
@@ -45,7 +46,7 @@ final class Rows {
     void print() {
         for (Way way : rounds.keySet()) {
             Measured measured = Measured.median(rounds.get(way));
-            System.out.printf(
+            Output.OUT.printf(
                     "%4d %7d  %-30s %9.1f %8.2f %10.2f  %-24s %-24s%n",
                     size,
                     threads,

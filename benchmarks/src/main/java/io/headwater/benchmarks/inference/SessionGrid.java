@@ -7,10 +7,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class SessionGrid implements Callable<Integer> {
                 .with("VNNI", Cpu.vnni())
                 .with("pixels", size)
                 .with("rounds", rounds + " of " + count + " images")
-                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+                .print(Output.OUT);
         DecodedPhotographs decoded = new DecodedPhotographs(Photographs.rendered(100), size);
         List<Way> ways = ways(BackboneSource.openimages(size).acquire(), cores);
         for (int round = -2; round < rounds; round++) {
@@ -105,7 +104,7 @@ public final class SessionGrid implements Callable<Integer> {
         double first = Measured.median(ways.get(0).rounds).imagesPerSecond();
         for (Way way : ways) {
             Measured median = Measured.median(way.rounds);
-            System.out.printf(
+            Output.OUT.printf(
                     "%-58s %8.1f images/s %7.2f ms CPU %6.3f%n",
                     way.name, median.imagesPerSecond(), median.cpuMillis(), median.imagesPerSecond() / first);
             way.close();

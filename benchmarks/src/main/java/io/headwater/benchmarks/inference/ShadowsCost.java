@@ -4,13 +4,12 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.events.Backbone;
 import io.headwater.events.ServedModel;
 import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,8 +76,8 @@ public final class ShadowsCost implements Callable<Integer> {
                 .with("heads", "linear, " + classes + " classes each")
                 .with("workers", threads + " on cores " + (cores == null ? "as they come" : cores))
                 .with("rounds", rounds + " of " + count + " images, after " + warmUp)
-                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        System.out.printf("%n%4s %8s %10s %-24s %10s %-24s%n", "px", "shadows", "images/s", "ratio", "CPU ms", "ratio");
+                .print(Output.OUT);
+        Output.OUT.printf("%n%4s %8s %10s %-24s %10s %-24s%n", "px", "shadows", "images/s", "ratio", "CPU ms", "ratio");
         try (Slices slices = new Slices(
                 Photographs.rendered(300),
                 Profile.THROUGHPUT,
@@ -88,7 +87,7 @@ public final class ShadowsCost implements Callable<Integer> {
                 print(size, compare(slices, BackboneSource.openimages(size).acquire()));
             }
         }
-        System.out.println(
+        Output.OUT.println(
                 "medians; ratios to the first line of a size, round by round: median (quartiles); CPU: processor time per image,"
                         + " the broker's included");
         return CommandLine.ExitCode.OK;
@@ -126,7 +125,7 @@ public final class ShadowsCost implements Callable<Integer> {
         List<Measured> without = measured.get(shadows.get(0));
         measured.forEach((number, all) -> {
             Measured median = Measured.median(all);
-            System.out.printf(
+            Output.OUT.printf(
                     "%4d %8d %10.1f %-24s %10.3f %-24s%n",
                     size,
                     number,

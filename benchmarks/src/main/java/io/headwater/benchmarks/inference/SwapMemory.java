@@ -3,6 +3,7 @@ package io.headwater.benchmarks.inference;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.benchmarks.machine.ProcessMemory;
 import io.headwater.events.Backbone;
 import io.headwater.events.ServedModel;
@@ -10,8 +11,6 @@ import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,11 +65,11 @@ public final class SwapMemory implements Callable<Integer> {
                 .with("heads", "1 + " + shadows + " linear ones of " + classes + " classes")
                 .with("images per swap", images)
                 .with("largest heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB")
-                .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+                .print(Output.OUT);
         List<BackboneFile> files = List.of(
                 BackboneSource.openimages(160).acquire(),
                 BackboneSource.openimages(224).acquire());
-        System.out.printf("%n%6s %14s %15s%n", "swaps", "resident MiB", "anonymous MiB");
+        Output.OUT.printf("%n%6s %14s %15s%n", "swaps", "resident MiB", "anonymous MiB");
         try (RunningPipeline pipeline = new RunningPipeline(Photographs.rendered(50), Profile.LATENCY, 1)) {
             List<Backbone> backbones = new ArrayList<>();
             for (BackboneFile file : files) {
@@ -103,7 +102,7 @@ public final class SwapMemory implements Callable<Integer> {
             if (swap % REPORT_EVERY == 0) {
                 System.gc();
                 ProcessMemory memory = ProcessMemory.of(ProcessHandle.current().pid());
-                System.out.printf("%6d %14.1f %15.1f%n", swap, memory.resident(), memory.anonymous());
+                Output.OUT.printf("%6d %14.1f %15.1f%n", swap, memory.resident(), memory.anonymous());
             }
         }
     }

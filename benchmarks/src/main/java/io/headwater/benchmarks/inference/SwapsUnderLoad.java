@@ -3,14 +3,13 @@ package io.headwater.benchmarks.inference;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.events.Backbone;
 import io.headwater.events.ServedModel;
 import io.headwater.inference.stream.Profile;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +92,7 @@ public final class SwapsUnderLoad implements Callable<Integer> {
                     .with("workers", threads + ", profile " + profile)
                     .with("rate", "%.0f images/s, %.2f of the fastest, %.0f".formatted(rate, load, fastest))
                     .with("phases", "2 x " + phases + " of " + seconds + " s, " + swaps + " swaps in every second one")
-                    .print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+                    .print(Output.OUT);
             try (LatencyReader reader = new LatencyReader(pipeline, sent, sent + 2 * (phases + 1) * perPhase)) {
                 // One of each that does not count
                 phase(pipeline, backbone, reader, rate, perPhase, 0);
@@ -156,18 +155,18 @@ public final class SwapsUnderLoad implements Callable<Integer> {
     }
 
     private void print(List<double[]> quiet, List<double[]> swapping, RunningPipeline pipeline, LatencyReader reader) {
-        System.out.printf("%n%-10s %8s %8s %8s %8s%n", "", "images", "p50 ms", "p99 ms", "max ms");
+        Output.OUT.printf("%n%-10s %8s %8s %8s %8s%n", "", "images", "p50 ms", "p99 ms", "max ms");
         double[] calm = all(quiet);
         double[] busy = all(swapping);
         print("quiet", calm);
         print("swapping", busy);
-        System.out.printf(
+        Output.OUT.printf(
                 "p99 swapping / quiet %.3f; median of the phases' own p99 %.1f and %.1f ms, ratio %.3f%n",
                 at(busy, 0.99) / at(calm, 0.99),
                 medianOf(quiet),
                 medianOf(swapping),
                 medianOf(swapping) / medianOf(quiet));
-        System.out.printf(
+        Output.OUT.printf(
                 "generation %d, images %d, predictions %d, of them twice %d, without an answer %d, versions that answered %d%n",
                 pipeline.runtime().rollout().generation().orElse(0L),
                 sent - reader.first(),
@@ -178,7 +177,7 @@ public final class SwapsUnderLoad implements Callable<Integer> {
     }
 
     private static void print(String name, double[] sorted) {
-        System.out.printf(
+        Output.OUT.printf(
                 "%-10s %8d %8.2f %8.2f %8.2f%n",
                 name, sorted.length, at(sorted, 0.5), at(sorted, 0.99), sorted[sorted.length - 1]);
     }

@@ -4,11 +4,11 @@ import ai.djl.engine.Engine;
 import io.headwater.benchmarks.broker.InferenceProcess;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.local.launch.Distribution;
 import io.headwater.trainer.backbone.BackboneFile;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class SynchronousDoor implements Callable<Integer> {
             description = "From the root of the project (${DEFAULT-VALUE}).")
     private Path script;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private final PrintWriter out = Output.OUT;
 
     private SynchronousDoor() {}
 

@@ -4,12 +4,12 @@ import io.headwater.benchmarks.broker.BrokerProcess;
 import io.headwater.benchmarks.broker.IngestProcess;
 import io.headwater.benchmarks.broker.Pinning;
 import io.headwater.benchmarks.machine.Conditions;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.ingest.picture.JpegEncoder;
 import io.headwater.ingest.picture.PictureDecoder;
 import io.headwater.local.launch.Distribution;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class FrontDoor implements Callable<Integer> {
             description = "From the root of the project (${DEFAULT-VALUE}).")
     private Path script;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private final PrintWriter out = Output.OUT;
 
     private FrontDoor() {}
 

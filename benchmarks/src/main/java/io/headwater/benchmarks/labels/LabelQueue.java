@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.labels;
 
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.benchmarks.training.EmbeddedFolder;
 import io.headwater.trainer.embeddings.Projection;
 import io.headwater.trainer.training.Cancellation;
@@ -86,14 +87,14 @@ public final class LabelQueue implements Callable<Integer> {
         EmbeddedFolder folder = EmbeddedFolder.of(directory, INPUT_SIZE);
         LabelledRows all = folder.rows();
         float[][] projected = Projection.of(all.embeddings(), DIMENSIONS, 1).of(all.embeddings());
-        System.out.printf(
+        Output.OUT.printf(
                 "%d classes, %d photographs, %d px, %d seeds, batches of %d, random share %.2f, PyTorch %s%n",
                 folder.labels().size(), all.size(), INPUT_SIZE, seeds, batch, randomShare, PyTorch.load());
         for (Strategy strategy : strategies) {
             double[][] accuracies = new double[seeds][];
             for (int seed = 0; seed < seeds; seed++) {
                 accuracies[seed] = new Course(all, projected, folder.labels(), seed).run(strategy);
-                System.out.printf(
+                Output.OUT.printf(
                         "%-7s seed %d: %s%n",
                         strategy,
                         seed,
@@ -107,28 +108,28 @@ public final class LabelQueue implements Callable<Integer> {
     }
 
     private void report(Strategy strategy, double[][] accuracies) {
-        System.out.printf("%-7s accuracy after:", strategy);
+        Output.OUT.printf("%-7s accuracy after:", strategy);
         for (int k = 0; k < accuracies[0].length; k++) {
             int at = k;
-            System.out.printf(
+            Output.OUT.printf(
                     " %d: %s",
                     (k + 1) * batch, spread("%.3f", Arrays.stream(accuracies).mapToDouble(one -> one[at])));
         }
-        System.out.printf("%n%-7s labels until:", strategy);
+        Output.OUT.printf("%n%-7s labels until:", strategy);
         for (double goal : goals) {
             double[] needed = Arrays.stream(accuracies)
                     .mapToDouble(one -> needed(one, goal))
                     .sorted()
                     .toArray();
             // A median, because it may never be reached.
-            System.out.printf(
+            Output.OUT.printf(
                     " %.2f: %.0f (%.0f to %.0f)",
                     goal,
                     (needed[(needed.length - 1) / 2] + needed[needed.length / 2]) / 2,
                     needed[0],
                     needed[needed.length - 1]);
         }
-        System.out.println();
+        Output.OUT.println();
     }
 
     /** Mean and standard deviation over the seeds. */

@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.memory;
 
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.local.launch.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class IdleMemory implements Callable<Integer> {
     }
 
     private int report(ProcessHandle up) throws IOException {
-        System.out.printf(
+        Output.OUT.printf(
                 "%d cores, Java %s, idle for %d s%n",
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), wait);
         double total = 0;
@@ -76,9 +77,9 @@ public final class IdleMemory implements Callable<Integer> {
                 Stream.concat(Stream.of(up), up.descendants()).toList()) {
             double mib = residentMib(process.pid());
             total += mib;
-            System.out.printf("%8.0f MiB  %s%n", mib, name(process.pid()));
+            Output.OUT.printf("%8.0f MiB  %s%n", mib, name(process.pid()));
         }
-        System.out.printf("%8.0f MiB  in all; limit %.0f MiB%n", total, LIMIT_MIB);
+        Output.OUT.printf("%8.0f MiB  in all; limit %.0f MiB%n", total, LIMIT_MIB);
         return total < LIMIT_MIB ? 0 : 1;
     }
 

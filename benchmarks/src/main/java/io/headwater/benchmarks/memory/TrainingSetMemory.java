@@ -1,6 +1,7 @@
 package io.headwater.benchmarks.memory;
 
 import io.headwater.artifacts.Sha256;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.events.LabelledExample;
 import io.headwater.events.Split;
 import io.headwater.serde.EmbeddingVector;
@@ -63,13 +64,13 @@ public final class TrainingSetMemory implements Callable<Integer> {
         Map<Integer, Long> since = Map.of(0, examples / 2L);
         start = System.nanoTime();
         int fresh = set.newSince(since).count();
-        System.out.printf("new labels counted the first time: %d, %.2f ms%n", fresh, millis(start));
+        Output.OUT.printf("new labels counted the first time: %d, %.2f ms%n", fresh, millis(start));
         start = System.nanoTime();
         set.newSince(since);
-        System.out.printf("the second time: %.3f ms%n", millis(start));
+        Output.OUT.printf("the second time: %.3f ms%n", millis(start));
         start = System.nanoTime();
         try (TrainingData data = set.snapshot(5)) {
-            System.out.printf(
+            Output.OUT.printf(
                     "snapshot: %d to learn from, %d held out, %d set aside, %.1f ms%n",
                     data.train().size(), data.holdout().size(), data.nearDuplicates(), millis(start));
             start = System.nanoTime();
@@ -78,9 +79,9 @@ public final class TrainingSetMemory implements Callable<Integer> {
             }
             report("a tenth replaced beside an open snapshot", start);
             start = System.nanoTime();
-            System.out.printf("digests of %d classes: %.1f s%n", data.digests().size(), millis(start) / 1000);
+            Output.OUT.printf("digests of %d classes: %.1f s%n", data.digests().size(), millis(start) / 1000);
         }
-        System.out.printf("matrix alone: %.0f MiB%n", (double) examples * dimension * Float.BYTES / MIB);
+        Output.OUT.printf("matrix alone: %.0f MiB%n", (double) examples * dimension * Float.BYTES / MIB);
         return 0;
     }
 
@@ -117,7 +118,7 @@ public final class TrainingSetMemory implements Callable<Integer> {
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        System.out.printf(
+        Output.OUT.printf(
                 "%s: %.1f s, heap %.0f MiB, direct %.0f MiB, resident %.0f MiB, at most %.0f MiB%n",
                 what, seconds, heap / MIB, direct / MIB, status("VmRSS") / 1024.0, status("VmHWM") / 1024.0);
     }

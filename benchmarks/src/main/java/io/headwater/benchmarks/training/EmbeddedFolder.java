@@ -1,6 +1,7 @@
 package io.headwater.benchmarks.training;
 
 import io.headwater.artifacts.Sha256;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.events.Split;
 import io.headwater.inference.model.Backbone;
 import io.headwater.inference.model.Engine;
@@ -81,7 +82,7 @@ public final class EmbeddedFolder {
             String label = picture.getParent().getFileName().toString();
             return Optional.of(new Example(Sha256.of(jpeg).substring(0, ID_LENGTH), label, embedding));
         } catch (UnreadableImageException e) {
-            System.out.printf("left out: %s: %s%n", picture.getFileName(), e.getMessage());
+            Output.OUT.printf("left out: %s: %s%n", picture.getFileName(), e.getMessage());
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.training;
 
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.events.Quality;
 import io.headwater.events.Split;
 import io.headwater.trainer.evaluation.Evaluation;
@@ -65,14 +66,14 @@ public final class LabelNoise implements Callable<Integer> {
         EmbeddedFolder folder = EmbeddedFolder.of(directory, INPUT_SIZE);
         LabelledRows train = folder.rows(Split.TRAIN);
         LabelledRows holdout = folder.rows(Split.HOLDOUT);
-        System.out.printf(
+        Output.OUT.printf(
                 "%d classes, %d to learn from, %d held out, %d px, PyTorch %s%n",
                 folder.labels().size(), train.size(), holdout.size(), INPUT_SIZE, PyTorch.load());
-        System.out.println("flipped seed | holdout: accuracy  log loss    ECE | penalty   T   ECE before  after |"
+        Output.OUT.println("flipped seed | holdout: accuracy  log loss    ECE | penalty   T   ECE before  after |"
                 + " suspects  flipped found  of them flipped");
         double clean = mean(train, holdout, folder.labels(), 0);
         double noisy = mean(train, holdout, folder.labels(), flipped);
-        System.out.printf("mean accuracy %.4f, with flipped labels %.4f: lost %.4f%n", clean, noisy, clean - noisy);
+        Output.OUT.printf("mean accuracy %.4f, with flipped labels %.4f: lost %.4f%n", clean, noisy, clean - noisy);
         return clean - noisy <= limit ? CommandLine.ExitCode.OK : 1;
     }
 
@@ -124,7 +125,7 @@ public final class LabelNoise implements Callable<Integer> {
         long found = suspects.stream().filter(one -> train.wrong()[one.row()]).count();
         long all =
                 IntStream.range(0, given.length).filter(i -> train.wrong()[i]).count();
-        System.out.printf(
+        Output.OUT.printf(
                 "%7.2f %4d | %17.4f %9.4f %6.4f | %7.0f %.2f %9.4f %7.4f | %8d %14s %16s%n",
                 share,
                 seed,

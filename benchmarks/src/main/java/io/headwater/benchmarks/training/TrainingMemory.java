@@ -1,5 +1,6 @@
 package io.headwater.benchmarks.training;
 
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.trainer.training.Cancellation;
 import io.headwater.trainer.training.HeadTrainer;
 import io.headwater.trainer.training.Hyperparameters;
@@ -55,11 +56,11 @@ public final class TrainingMemory implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        System.out.printf(
+        Output.OUT.printf(
                 "%d x %d, %d classes, -Xmx %.0f MiB, PyTorch %s; peak before: %.0f MiB%n",
                 examples, dimension, classes, Runtime.getRuntime().maxMemory() / MIB, PyTorch.load(), peak() / MIB);
         LabelledRows rows = rows();
-        System.out.printf("peak with the matrix: %.0f MiB%n", peak() / MIB);
+        Output.OUT.printf("peak with the matrix: %.0f MiB%n", peak() / MIB);
         List<String> labels =
                 IntStream.range(0, classes).mapToObj(TrainingMemory::label).toList();
         Hyperparameters defaults = Hyperparameters.DEFAULT;
@@ -79,13 +80,13 @@ public final class TrainingMemory implements Callable<Integer> {
             long began = System.nanoTime();
             HeadTrainer.Result result = trainer.train(rows, labels, stable, Cancellation.NEVER);
             stable = Optional.of(new StartingPoint(labels, result.trained().folded(), true));
-            System.out.printf(
+            Output.OUT.printf(
                     "%s: %.1f s %s, peak %.0f MiB%n",
                     start, (System.nanoTime() - began) / 1e9, result.summary().millis(), peak() / MIB);
         }
         double matrix = 4.0 * examples * dimension;
         double ratio = peak() / matrix;
-        System.out.printf(
+        Output.OUT.printf(
                 "matrix %.0f MiB, peak %.0f MiB: %.3f (limit %.2f)%n", matrix / MIB, peak() / MIB, ratio, limit);
         return ratio <= limit ? CommandLine.ExitCode.OK : 1;
     }

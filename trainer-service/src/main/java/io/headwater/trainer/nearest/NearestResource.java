@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class NearestResource {
     private static final int MOST = 50;
+    private static final int MOST_WAITING = 8;
     private static final String EXAMPLE =
             """
             {"image": "leaf-4711", "nearest": [{"id": "0b1f6c", "label": "oak", "similarity": 0.91},
@@ -37,6 +37,9 @@ public class NearestResource {
     private static final String REFUSED =
             """
             {"title": "Bad Request", "status": 400, "detail": "limit is 0, but must be from 1 to 50."}""";
+    private static final String BUSY =
+            """
+            {"title": "Service Unavailable", "status": 503, "detail": "Too many searches wait already; try again in a few seconds."}""";
     private static final String UNKNOWN =
             """
             {"title": "Not Found", "status": 404,
@@ -45,7 +48,7 @@ public class NearestResource {
     private final RecentEmbeddings recent;
     private final TrainingSet trainingSet;
     /** A search reads 100 MB of memory: one at a time leaves the other cores to the training. */
-    private final ReentrantLock one = new ReentrantLock();
+    private final OneByOne searches = new OneByOne(MOST_WAITING);
 
     NearestResource(RecentEmbeddings recent, TrainingSet trainingSet) {
         this.recent = recent;
@@ -91,6 +94,14 @@ public class NearestResource {
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "unknown", value = UNKNOWN)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many searches wait already",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "busy", value = BUSY)))
     public Response nearest(
             @Parameter(description = "Image id", example = "leaf-4711", required = true) @QueryParam("image")
                     String image,
@@ -103,7 +114,11 @@ public class NearestResource {
         if (image == null || image.isBlank()) {
             return Problem.response(400, "Bad Request", "image must be the id of one.");
         }
-        one.lock();
+        return searches.take(() -> search(image, most))
+                .orElseGet(() -> Problem.notReady("Too many searches wait already; try again in a few seconds."));
+    }
+
+    private Response search(String image, int most) {
         try (TrainingData data = trainingSet.snapshot(1)) {
             LabelledRows examples = data.train();
             Optional<float[]> embedding = recent.of(image).or(() -> labelled(image, examples));
@@ -113,8 +128,6 @@ public class NearestResource {
                     .orElseGet(() -> Problem.notFound("The embedding of '" + image
                             + "' is not here: it is neither learnt from nor among the newest " + RecentEmbeddings.MOST
                             + "."));
-        } finally {
-            one.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.headwater.benchmarks.machine.Output;
 import io.headwater.trainer.backbone.BackboneSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ final class Caller {
                     sum += count.get();
                 }
                 pool.shutdown();
-                System.out.println(sum);
+                Output.OUT.println(sum);
             }
         }
     }

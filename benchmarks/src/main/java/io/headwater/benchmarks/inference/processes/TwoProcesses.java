@@ -4,7 +4,6 @@ import io.headwater.benchmarks.machine.Conditions;
 import io.headwater.benchmarks.machine.Quartiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ public final class TwoProcesses implements Callable<Integer> {
             for (Process process : processes) {
                 String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
                 if (process.waitFor() != 0) {
-                    throw new UncheckedIOException(new IOException("a process failed; its error is above"));
+                    throw new IOException("a process failed; its error is above");
                 }
                 images += Integer.parseInt(printed);
             }
